@@ -34,12 +34,12 @@ from sklearn.metrics import f1_score
 from inedit.bootstrap.models import ModelAddress, served_model
 from inedit.bootstrap.settings import DEFAULT_MODEL, Settings
 from inedit.brand.schema import Code
-from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.insight_loop.coding.answers import UnreadableAnswer, read_answer
 from inedit.insight_loop.coding.model_coder import BATCH
 from inedit.insight_loop.coding.prompts import EXAMPLES_SHOWN, coding_prompt
 from inedit.model import Prompt
+from inedit.model.errors import ProviderFailure
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "fr", "de", "es", "it")

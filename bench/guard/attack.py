@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import Indel
 
-from inedit.benchmarking.pairs import Row, is_model_written, path_from, read
+from inedit.cli.benchmarking.pairs import Row, is_model_written, path_from, read
 from inedit.guard.similarity import compare
 from inedit.guard.similarity.normalise import fold
 

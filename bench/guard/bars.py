@@ -23,8 +23,8 @@ from fit import TASKS, Task, cuts, fit, learned, padded, signals_of, unseen_scor
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from inedit.benchmarking.bench import calibration_error
-from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
+from inedit.cli.benchmarking.bench import calibration_error
+from inedit.cli.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.measurements import FEWEST_SIBLINGS
 

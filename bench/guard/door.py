@@ -18,8 +18,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from inedit.benchmarking.drafts import found_copies, honest_texts, refusals, refusals_in_one_archive
-from inedit.benchmarking.pairs import Row, path_from, read
+from inedit.cli.benchmarking.drafts import found_copies, honest_texts, refusals, refusals_in_one_archive
+from inedit.cli.benchmarking.pairs import Row, path_from, read
 from inedit.guard.similarity import Index, compare
 
 LANGUAGES = ("en", "fr", "de", "es")

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
+from inedit.cli.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.calibration import BRIEF_WORDS, SHORT_WORDS, SKIP_OPENING
 from inedit.guard.similarity.measurements import FEWEST_SIBLINGS, MEANING, OF_SIBLINGS, measure, siblings_of
 from inedit.guard.similarity.profile import Profile

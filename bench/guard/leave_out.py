@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from fit import TASKS, fit, learned, padded, signals_of, unseen_scores
 
-from inedit.benchmarking.pairs import folds, is_model_written, labels, path_from, read
+from inedit.cli.benchmarking.pairs import folds, is_model_written, labels, path_from, read
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inedit.benchmarking.pairs import path_from, read
+from inedit.cli.benchmarking.pairs import path_from, read
 from inedit.encoding import load_encoder
 from inedit.guard.checks.near_duplicate import MEANING_THRESHOLDS
 from inedit.guard.similarity import compare

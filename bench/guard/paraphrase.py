@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.benchmarking.pairs import is_model_written, path_from, read
+from inedit.cli.benchmarking.pairs import is_model_written, path_from, read
 from inedit.encoding import load_encoder
 from inedit.guard.similarity.profile import Profile
 

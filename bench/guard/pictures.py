@@ -16,8 +16,8 @@ import numpy as np
 from bars import judged
 from sklearn.metrics import roc_auc_score, roc_curve
 
-from inedit.benchmarking import peers
-from inedit.benchmarking.pairs import is_model_written, labels, path_from, read
+from inedit.cli.benchmarking import peers
+from inedit.cli.benchmarking.pairs import is_model_written, labels, path_from, read
 
 mpl.use("svg")
 import matplotlib.pyplot as plt  # after the backend is chosen

@@ -18,7 +18,7 @@ import numpy as np
 from fit import TASKS, Matrix, Task, learned, padded, signals_of, unseen_scores
 from numpy.typing import NDArray
 
-from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
+from inedit.cli.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity.measurements import OF_SIBLINGS
 from inedit.guard.similarity.signals import SIGNALS
 

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 import numpy as np
 from corpora import EDITS, Invented
 
-from inedit.benchmarking.pairs import path_from, read
+from inedit.cli.benchmarking.pairs import path_from, read
 from inedit.guard.similarity import Index, duplicates
 from inedit.guard.similarity.decision import decide
 from inedit.guard.similarity.profile import Profile

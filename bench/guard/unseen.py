@@ -24,8 +24,8 @@ from unittest.mock import patch
 import numpy as np
 from fit import TASKS, Task, cuts, fit, learned, padded, signals_of, unseen_scores
 
-from inedit.benchmarking.drafts import found_copies, honest_texts, refusals
-from inedit.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
+from inedit.cli.benchmarking.drafts import found_copies, honest_texts, refusals
+from inedit.cli.benchmarking.pairs import Row, folds, is_model_written, labels, path_from, read
 from inedit.guard.similarity import calibration, compare
 from inedit.guard.similarity.calibration import Calibration, calibrations
 

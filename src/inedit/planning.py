@@ -27,8 +27,8 @@ from inedit.brand.selection import (
     claims_suiting,
     insights_for,
 )
-from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 
 SHARD_SIZE = 200
 """Variants in a shard, unless somebody asks for another number."""
@@ -72,7 +72,7 @@ def plan(
     """Every variant that the campaign asks for, with its angle, insights and claims chosen.
 
     ``today`` decides which claims may be said and which insights have expired; ``preferences`` are what tests have
-    taught (:mod:`inedit.brand.preferences`). Raises :class:`~inedit.errors.WrongInput` when ``narrowing`` names
+    taught (:mod:`inedit.brand.preferences`). Raises :class:`~.errors.WrongInput` when ``narrowing`` names
     something that the campaign does not have, or leaves nothing.
     """
     brand, narrowing = brand.on(today), narrowing or Narrowing()

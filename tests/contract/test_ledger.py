@@ -8,9 +8,9 @@ import pytest
 
 from fakes.ledger import a_baseline, a_call, a_spec
 from fakes.services import FakeLedger
-from inedit.errors import StoreError
 from inedit.ledger import Ledger
 from inedit.model import Outcome, Usage
+from inedit.model.errors import StoreError
 from inedit.pipeline.services import PieceLedger
 
 USED = Usage("gpt-5-mini", 10, 0, 5, 0, 0.1)

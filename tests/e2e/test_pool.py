@@ -192,7 +192,7 @@ async def test_a_run_hands_its_shards_out_again_and_ends_when_it_is_stopped(sett
 
 async def test_a_pool_that_nobody_serves_is_told(setting) -> None:
     """Without the deployment there is nothing to hand out, and the message says which command is missing."""
-    from inedit.errors import WrongInput
+    from inedit.model.errors import WrongInput
     from inedit.orchestration import dispatch
 
     async with StubOpenAI() as stub:

@@ -19,7 +19,6 @@ from sqlalchemy import text
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec
 from fakes.provider_bill import Bill, Sent
-from inedit.errors import StoreError
 from inedit.ledger import Ledger, Limit, PriceBook
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
@@ -27,6 +26,7 @@ from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import StoreError
 from inedit.pipeline.metered_call import ABANDONED
 from inedit.store import open_store
 

@@ -22,7 +22,6 @@ from inedit.archive.neighbours import Embedding
 from inedit.archive.pieces import Standing, lease_key
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Campaign
-from inedit.errors import StoreError
 from inedit.generation.client import Completion
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call, Price, Reservation, Tier
@@ -40,6 +39,7 @@ from inedit.model import (
     VariantSpec,
     Verdict,
 )
+from inedit.model.errors import StoreError
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

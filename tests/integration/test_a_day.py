@@ -27,7 +27,6 @@ from fakes.ledger import a_spec
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.archive.attempts import PaidAnswer, put_attempt
-from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.rate_limiter import RateLimiter
@@ -36,6 +35,7 @@ from inedit.ledger.pricing.contract_prices import ContractPrice
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
 from inedit.model import Message, Prompt, Usage
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.store import Store, open_store
 

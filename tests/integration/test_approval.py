@@ -14,8 +14,8 @@ from fakes.writer import tell_the_insight, without_our_data
 from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import is_asking, open_request
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline import run_campaign
 from inedit.pipeline.approval import Answer, Decision, settle, waiting_pieces
 from inedit.pipeline.task import Options, Pipeline

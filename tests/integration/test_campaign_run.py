@@ -16,12 +16,12 @@ from fakes.writer import always, tell_the_insight
 from inedit.archive.admission import common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.guard.similarity import compare
 from inedit.ledger import Call, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Severity, Status
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline import run_campaign
 from inedit.pipeline.task import Event, Options, Pipeline
 from inedit.store.tables import attempts, runs

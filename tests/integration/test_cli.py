@@ -26,8 +26,8 @@ from fakes.project import write_tiny_project
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.cli.console import emit_json_list, emit_json_with
-from inedit.errors import StoreError
 from inedit.ledger import Ledger
+from inedit.model.errors import StoreError
 from inedit.store import open_store
 
 ROOT = Path(__file__).parents[2]

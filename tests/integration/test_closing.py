@@ -9,8 +9,8 @@ import pytest
 from fakes.ledger import Clock, pay
 from fakes.project import write_tiny_project
 from inedit.cli.ledger_writing import close
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
+from inedit.model.errors import WrongInput
 from inedit.store import open_store
 
 RATE = '- {base: USD, quote: EUR, rate: 0.92, valid_from: 2026-01-01, source: "Treasury"}\n'

@@ -16,7 +16,6 @@ from fakes.stub_openai import StubOpenAI
 from inedit.brand.load import Project
 from inedit.brand.schema import Code
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding import offline_run
 from inedit.insight_loop.coding.codings import CodedText, Coding, coded_texts, keep_all
 from inedit.insight_loop.coding.foreign import new_entries, returned
@@ -28,6 +27,7 @@ from inedit.insight_loop.field_store import add_verbatims, verbatims
 from inedit.insight_loop.forget import forget
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 from inedit.pipeline.task import Pipeline
 from inedit.store.erasure import rows_of_verbatims
 from inedit.store.tables import coded_texts as read_rows

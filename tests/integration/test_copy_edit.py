@@ -14,9 +14,9 @@ from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline import run_campaign
 from inedit.pipeline.forecast import forecast
 from inedit.pipeline.run_report import report_of

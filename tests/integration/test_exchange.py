@@ -144,7 +144,7 @@ def test_rows_that_cannot_be_placed_are_told(shop: Shop) -> None:
     other = (head + f'{piece.id},{text.revision},"{story}",{piece.parts["offer"]},Accroche').encode()
     (row,) = import_rows(read_table(other, "x.csv"), shop.desk, by="Anne", at=AT).rows
     assert (row.outcome, "'hook'" in row.reasons[0]) == (Outcome.UNKNOWN, True)
-    from inedit.errors import WrongInput
+    from inedit.model.errors import WrongInput
 
     with pytest.raises(WrongInput, match="--by"):
         import_rows(rows, shop.desk, by=" ", at=AT)

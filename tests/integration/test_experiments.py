@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from fakes.experiments import a_piece, keep
 from fakes.studio import copy_project
 from inedit.cli import app
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.store import open_store
 
 RUNNER = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "INEDIT_LANG": "en"})

@@ -17,12 +17,12 @@ from fakes.project import write_tiny_project
 from inedit.archive.attempts import PaidAnswer, put_attempt
 from inedit.archive.place import EMPTIED
 from inedit.cli import app
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.insight_loop.field_store import verbatims
 from inedit.insight_loop.places import load_places
 from inedit.insight_loop.retention import prune
 from inedit.ledger import Ledger
 from inedit.model import Outcome
+from inedit.model.errors import ProjectErrors, WrongInput
 from inedit.store import open_store
 from inedit.store.tables import attempts, author_aliases, pieces
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.exports.focus import OWN_COLUMNS, Version, export_focus, focus_columns, focus_rows
 from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.reading import Scope
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import WrongInput
 from inedit.store import Store, open_store
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "ledger"))

@@ -19,9 +19,9 @@ import pytest
 from fakes.billed_history import History, run_history
 from fakes.ledger import a_call
 from fakes.postgres import new_database
-from inedit.errors import StoreError
 from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.statements import Statement
+from inedit.model.errors import StoreError
 
 SEEDS = 12 * int(os.environ.get("INEDIT_HISTORIES", "1"))
 

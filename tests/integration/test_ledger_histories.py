@@ -36,7 +36,6 @@ from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec
 from fakes.postgres import new_database
-from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger, Limit, LimitReached, PriceBook, Reservation, Summary
 from inedit.ledger.journal.entries import period_of
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
@@ -44,6 +43,7 @@ from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import StoreError, WrongInput
 from inedit.store import open_store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces

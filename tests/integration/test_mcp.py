@@ -22,11 +22,11 @@ from fakes.project import write_tiny_project
 from inedit.bootstrap import Settings
 from inedit.brand.load import load_project
 from inedit.cli.mcp import mcp as command
-from inedit.errors import WrongInput
+from inedit.cli.mcp_server.desk import Desk
+from inedit.cli.mcp_server.server import http_app, server_of
 from inedit.guard.judge import FinishedText
-from inedit.mcp_server.desk import Desk
-from inedit.mcp_server.server import http_app, server_of
 from inedit.model import Approval, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline.evaluation import evaluate_finished
 from inedit.pipeline.finished_text import verdict_as_json
 from inedit.store import open_store

@@ -14,9 +14,9 @@ from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import always, tell_the_insight, without_our_data
 from inedit.archive.leases import Leases
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline import run_campaign
 from inedit.pipeline.generic_texts import Mirror
 from inedit.pipeline.task import Options, Pipeline

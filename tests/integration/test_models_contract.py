@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from fakes.stub_openai import StubOpenAI
-from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel
 from inedit.generation.embedded import EmbeddedServer
 from inedit.generation.errors import MaybeBilled, NotServed
 from inedit.generation.weights import resolve
 from inedit.model import Message, Prompt
+from inedit.model.errors import ProviderFailure
 
 MODEL = "qwen2.5-coder-0.5b-instruct"
 BRIEF = "Vous écrivez pour une maison de linge des Vosges. Répondez en JSON, en français, en une phrase. " * 4

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from fakes.postgres import new_database
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store import open_store, schema
 from inedit.store.tables import metadata
 

@@ -10,8 +10,8 @@ from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.archive.runs import end_run
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure, StoreError, WrongInput
 from inedit.model import Status
+from inedit.model.errors import ProviderFailure, StoreError, WrongInput
 from inedit.pipeline import WorkerPool, begin_run, conclude_run, run_campaign
 from inedit.pipeline.task import Event, Options
 from inedit.planning import shards

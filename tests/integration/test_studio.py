@@ -22,12 +22,12 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.revisions import Edit, read_revisions, version_of
 from inedit.bootstrap import Settings, open_project_store
 from inedit.encoding import Encoder
-from inedit.errors import StoreError
 from inedit.exchange import read_table
 from inedit.exchange.provenance import RecordStatus, verify_file
 from inedit.ledger.audit.signatures import public_key, public_path, signing_key
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Match, Piece, Status, Usage
+from inedit.model.errors import StoreError
 from inedit.studio import Workspace, create_app
 from inedit.studio.decisions import GRACE
 from inedit.studio.sessions import Sessions

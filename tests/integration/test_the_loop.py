@@ -24,7 +24,7 @@ from fakes.stub_openai import StubOpenAI
 from fakes.studio import copy_project
 from fakes.writer import tell_the_insight_under_a_title
 from inedit.cli import app
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 ALONE = "Trois semaines que j'attends mon colis, personne ne répond."
 EMBEDDED = pytest.param("embedded", marks=[pytest.mark.real_model, LONG])

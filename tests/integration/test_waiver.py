@@ -10,8 +10,8 @@ import pytest
 from fakes.stub_openai import StubOpenAI
 from fakes.writer import tell_the_insight
 from inedit.archive.pieces import put_piece, read_pieces
-from inedit.errors import WrongInput
 from inedit.model import Approval, Finding, Match, Piece, Severity, Status, Verdict
+from inedit.model.errors import WrongInput
 from inedit.pipeline import run_campaign
 from inedit.pipeline.task import Options
 from inedit.pipeline.waiver import waive, waived

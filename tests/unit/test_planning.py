@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.brand.load import load_project
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.planning import Narrowing, plan, shards, with_another_angle
 
 PROJECT = load_project(Path(__file__).parents[2])

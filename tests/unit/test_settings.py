@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inedit.bootstrap import LOCAL_CONCURRENCY, REMOTE_CONCURRENCY, Settings
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 @pytest.mark.parametrize(

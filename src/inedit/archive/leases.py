@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, 
 
 from inedit.archive.attempts import PAID, key_of_attempt
 from inedit.archive.pieces import lease_key
-from inedit.errors import StoreError
 from inedit.model import VariantSpec
+from inedit.model.errors import StoreError
 from inedit.store import Store, insert_into
 from inedit.store.tables import leases
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.store import Store, canonical_json
 from inedit.store.tables import runs
 
@@ -40,7 +40,7 @@ def start_run(store: Store, campaign: Campaign, *, model: str, options: Mapping[
 
 
 def rejoin_run(store: Store, campaign: Campaign, run_id: str) -> None:
-    """Open a run again that was interrupted. Raises :class:`~inedit.errors.WrongInput` when the campaign has none."""
+    """Open a run again that was interrupted. Raises :class:`~.errors.WrongInput` when the campaign has none."""
     with store.write() as connection:
         opened = connection.execute(
             runs.update()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.store import Store, insert_into, utc_text
 from inedit.store.tables import studio_users
 
@@ -38,7 +38,7 @@ def find_user(store: Store, name: str) -> User | None:
 
 
 def add_user(store: Store, name: str, role: str, password_hash: str, *, now: datetime) -> None:
-    """Let somebody in. Raises :class:`~inedit.errors.WrongInput` for a name that is taken or a role that is none."""
+    """Let somebody in. Raises :class:`~.errors.WrongInput` for a name that is taken or a role that is none."""
     row = {"name": name, "role": _known(role), "password_hash": password_hash, "added_at": utc_text(now)}
     with store.write() as connection:
         added = connection.execute(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from inedit.bootstrap.settings import Settings, is_embedded
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.brand.schema import Campaign
@@ -37,7 +37,7 @@ def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> L
 def free_servers(settings: Settings) -> Mapping[str, str]:
     """The server whose calls nobody bills, with the reason, as ``INEDIT_FREE_SERVER`` declares it; else nothing.
 
-    Raises :class:`~inedit.errors.WrongInput` for a word that is not a reason, and for a provider of the price lists:
+    Raises :class:`~.errors.WrongInput` for a word that is not a reason, and for a provider of the price lists:
     its calls are billed, whatever the environment says.
     """
     from inedit.ledger import provider_of as known_provider
@@ -91,7 +91,7 @@ def run_limit(max_cost: str, currency: str) -> Limit:
 def reporter(store: Store, root: Path) -> Reporter:
     """Reports on the project's ledger, with the dates and budgets of its briefs.
 
-    Raises :class:`~inedit.errors.ProjectErrors` when the project cannot be read.
+    Raises :class:`~.errors.ProjectErrors` when the project cannot be read.
     """
     from inedit.brand.load import load_project
     from inedit.ledger.reports.reporter import Reporter

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from inedit.bootstrap.settings import DEFAULT_MODEL, Settings, is_embedded
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.encoding import Encoder

@@ -13,7 +13,7 @@ from inedit.bootstrap.ledger import open_ledger
 from inedit.bootstrap.models import ModelAddress, lazy_encoder, served_model
 from inedit.bootstrap.project import index_folder, load_prompts
 from inedit.bootstrap.settings import Settings, is_embedded
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.archive.admission import Archive
@@ -42,7 +42,7 @@ class Batching:
     def chosen(
         cls, batch: bool, campaign_id: str, tell: Callable[[str], None], settings: Settings
     ) -> Self | None:
-        """None when it is not. Raises :class:`~inedit.errors.WrongInput` for a model that nobody offers in batches."""
+        """None when it is not. Raises :class:`~.errors.WrongInput` for a model that nobody offers in batches."""
         if batch and is_embedded(settings.model):
             raise WrongInput(
                 f"The embedded model '{settings.model}' is not asked in batches: name a model of a provider that has a "
@@ -122,7 +122,7 @@ async def _opened_advisor(
 ) -> AsyncIterator[Advisor | None]:
     """The advisor of the settings, where there is one. An embedded model that writes as well is started once.
 
-    Raises :class:`~inedit.errors.WrongInput` when the project has no question for an advisor.
+    Raises :class:`~.errors.WrongInput` when the project has no question for an advisor.
     """
     if not settings.advisor:
         yield None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from inedit.archive.place import INDEX
 from inedit.bootstrap.settings import Settings, is_embedded
-from inedit.errors import Issue, StoreError, WrongInput, errors_among
+from inedit.model.errors import Issue, StoreError, WrongInput, errors_among
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
@@ -47,7 +47,7 @@ def database_url(settings: Settings, root: Path) -> str:
 @contextmanager
 def open_project_store(settings: Settings, root: Path, *, writing: bool = False) -> Iterator[Store]:
     """The project's database, made and migrated when needed; with ``writing``, one that another program holds is told
-    within seconds, before anything slow or paid begins. Raises :class:`~inedit.errors.StoreError`."""
+    within seconds, before anything slow or paid begins. Raises :class:`~.errors.StoreError`."""
     from inedit.store import open_store
 
     if not settings.database_url:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
 DEFAULT_ENCODER = "use-multilingual-v3"
@@ -42,7 +42,7 @@ class Settings:
         """Read ``INEDIT_MODEL``, ``_ENCODER``, ``_DATABASE_URL``, ``_CONCURRENCY``, ``_PROMPTS``, ``_ADVISOR``,
         ``_FREE_SERVER``; ``OPENAI_BASE_URL``, ``_API_KEY``.
 
-        Raises :class:`~inedit.errors.WrongInput` for a concurrency, an address or a choice that cannot be one.
+        Raises :class:`~.errors.WrongInput` for a concurrency, an address or a choice that cannot be one.
         """
         env = os.environ if environ is None else environ
         at_once = env.get("INEDIT_CONCURRENCY", "")
@@ -74,7 +74,7 @@ class Settings:
 
 
 def prompts_named(choice: str, by: str) -> str:
-    """A choice of prompts as it was typed; :class:`~inedit.errors.WrongInput` says what ``by`` may be."""
+    """A choice of prompts as it was typed; :class:`~.errors.WrongInput` says what ``by`` may be."""
     if choice not in PROMPT_CHOICES:
         raise WrongInput(f"{by} is '{choice}': give one of {', '.join(PROMPT_CHOICES)}.")
     return choice

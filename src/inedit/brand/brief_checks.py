@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from inedit.brand.error_messages import suggest
 from inedit.brand.registry import Found, Registry
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 
 def products_exist(registry: Registry) -> Iterator[Issue]:

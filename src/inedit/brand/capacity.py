@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from inedit.brand.registry import Registry
 from inedit.brand.schema import Campaign, Insight
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 RETELLINGS = 5
 """Texts of one language that can tell one insight and still be different texts: five honest retellings of one note were

@@ -7,7 +7,7 @@ from datetime import date
 
 from inedit.brand.registry import Found, Registry
 from inedit.brand.schema import Campaign, Claim
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 
 def claims_on(today: date, registry: Registry) -> Iterator[Issue]:

@@ -23,7 +23,7 @@ from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Campaign
 from inedit.brand.sheets import sheets_agree
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 _PUT_AWAY = (
     "Nothing is written with this sheet. Delete it with its template, or add the channel to channels.yaml."

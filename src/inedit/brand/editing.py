@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 WIDTH = 1_000_000
 """Lines are never broken anew."""
@@ -27,7 +27,7 @@ def edited_text(text: str, id: str, changes: Mapping[tuple[str, ...], Value]) ->
     """The file with some values of one entry of its list changed; None, or an empty text, takes a value out.
 
     ``changes`` are by path: ``("text", "fr")``. What is the same already is left alone, quotes included.
-    Raises :class:`~inedit.errors.WrongInput` when the file has no such entry.
+    Raises :class:`~.errors.WrongInput` when the file has no such entry.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     plain = text.replace("\r\n", "\n")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from inedit.brand.reading import Document, Loc
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 _PATTERNS = {
     "^[a-z0-9][a-z0-9_-]*$": (

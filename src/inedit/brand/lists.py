@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from inedit.brand.error_messages import validation_issues
 from inedit.brand.reading import read_document
 from inedit.brand.schema import ProjectModel
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 FOLDER = "brand_data"
 

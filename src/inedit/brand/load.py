@@ -22,7 +22,7 @@ from inedit.brand.quiz import Quiz
 from inedit.brand.reading import Document, read_document
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Baseline, Brand, BrandIdentity, Sheet
-from inedit.errors import Issue, ProjectErrors, errors_among
+from inedit.model.errors import Issue, ProjectErrors, errors_among
 
 FOLDER = "brand_data"
 PROMPTS = "prompts"
@@ -50,7 +50,7 @@ class Project:
 def load_project(root: Path, today: date | None = None) -> Project:
     """Load the project in the folder ``root``.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with *all* errors; warnings stop nothing. With ``today``, a
+    Raises :class:`~.errors.ProjectErrors` with *all* errors; warnings stop nothing. With ``today``, a
     campaign whose claims may all not be said is one of them.
     """
     reading = read_project(root, today)

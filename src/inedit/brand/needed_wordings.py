@@ -9,7 +9,7 @@ from typing import Any, get_args
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry, Section
 from inedit.brand.schema import Campaign, Localized, Mention, ProjectModel, Tag
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 MANY = 12
 """Wordings that a language may lack and be told of one by one; with more it is told what it needs as a whole."""

@@ -16,7 +16,7 @@ from typing import Any
 from inedit.brand.load import read_project
 from inedit.brand.needed_wordings import by_language
 from inedit.brand.registry import Registry, Section
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -26,7 +26,7 @@ TYPOGRAPHIES = {"fr": "french", "de": "german", "es": "spanish", "it": "italian"
 def scaffold(root: Path, kind: str, name: str) -> tuple[str, ...]:
     """Begin a new entry: what was done and what is left to do, a sentence each.
 
-    Raises :class:`~inedit.errors.WrongInput` for a kind or a name that cannot be, or that there is already.
+    Raises :class:`~.errors.WrongInput` for a kind or a name that cannot be, or that there is already.
     """
     makers: Mapping[str, Callable[[Path, str, Registry], tuple[str, ...]]] = {
         "language": _language, "channel": _channel, "insight": _insight, "segment": _segment,

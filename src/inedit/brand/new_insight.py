@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from inedit.brand.load import check_project
-from inedit.errors import ProjectErrors, WrongInput, errors_among
+from inedit.model.errors import ProjectErrors, WrongInput, errors_among
 
 HEADER = "# yaml-language-server: $schema=../schemas/insights.json\n"
 TOP = "# What people said in their communities, accepted with `inedit insights accept`. Each entry may be edited.\n"
@@ -21,7 +21,7 @@ TOP = "# What people said in their communities, accepted with `inedit insights a
 def add_insight(root: Path, stem: str, entry: Mapping[str, Any]) -> Path:
     """Add an entry at the end of ``brand_data/insights/<stem>.yaml``; returns the file.
 
-    Raises :class:`~inedit.errors.ProjectErrors`, with the file as it was, when the project has errors with it that it
+    Raises :class:`~.errors.ProjectErrors`, with the file as it was, when the project has errors with it that it
     did not have before.
     """
     path = root / "brand_data" / "insights" / f"{stem}.yaml"

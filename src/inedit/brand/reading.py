@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from inedit.brand.yaml_syntax import Unreadable, compose
-from inedit.errors import Issue, IssueSeverity
+from inedit.model.errors import Issue, IssueSeverity
 
 MAX_BYTES = 1_000_000
 """A larger file is refused before it is read: nobody edits a megabyte of YAML by hand."""

@@ -12,7 +12,7 @@ from inedit.brand import schema
 from inedit.brand.error_messages import suggest, validation_issues
 from inedit.brand.quiz import Quiz
 from inedit.brand.reading import Document, Loc
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 E = TypeVar("E", bound=schema.ProjectModel)
 

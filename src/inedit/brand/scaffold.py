@@ -11,7 +11,7 @@ from typing import Any
 
 from inedit.brand.load import FOLDER
 from inedit.brand.schemas import write_schemas
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 def shipped_flows() -> list[Path]:
@@ -23,7 +23,7 @@ def init_project(target: Path, language: str = "", others: Mapping[str, Any] | N
     """Copy the starter project into ``target``, a new or empty folder, with the schemas that editors read.
 
     With a ``language``, its demo campaign writes in that one; ``others`` are the kinds of files that rooms above
-    describe, as :func:`~inedit.brand.schemas.json_schemas` takes them. Raises :class:`~inedit.errors.WrongInput` when
+    describe, as :func:`~inedit.brand.schemas.json_schemas` takes them. Raises :class:`~.errors.WrongInput` when
     the example has no such language, there is something in the folder already or it cannot be written; what was
     copied before a failure is taken away again.
     """

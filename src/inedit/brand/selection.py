@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeVar
 from inedit.brand.caching import by_identity
 from inedit.brand.fit import about, bears_out, calls_for, carries, in_the_offer, of_the_offer, offered
 from inedit.brand.schema import Angle, Brand, CallToAction, Campaign, Claim, Insight
-from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry", Insight, Claim, CallToAction)
@@ -179,7 +179,7 @@ def choose_angle(
     ``pool`` is what :func:`angles_for` gives, for who needs it, too.
 
     When no angle suits them all, the tone is waived, then the insights: a text needs an angle. Raises
-    :class:`~inedit.errors.WrongInput` when the campaign has no angle at all.
+    :class:`~.errors.WrongInput` when the campaign has no angle at all.
     """
     if pool is None:
         pool = angles_for(brand, campaign, insights=insights, language=language, tone=tone)

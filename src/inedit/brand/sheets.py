@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry
 from inedit.brand.schema import Part, Sheet
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 
 def sheets_agree(registry: Registry) -> Iterator[Issue]:

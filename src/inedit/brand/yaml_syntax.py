@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError

@@ -61,7 +61,7 @@ def _run(asked: str | None) -> None:
     """Import what the command needs, and run it: the imports take a second, in which somebody may press Ctrl-C."""
     from inedit.cli.commands import command_line
     from inedit.cli.console import complain
-    from inedit.errors import IneditError
+    from inedit.model.errors import IneditError
 
     try:
         command_line(asked)(standalone_mode=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import WrongInput
 from inedit.model import Severity
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.model import Piece

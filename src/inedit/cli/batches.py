@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 def batches(

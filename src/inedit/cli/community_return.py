@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import ProjectErrors, WrongInput
+from inedit.model.errors import ProjectErrors, WrongInput
 
 if TYPE_CHECKING:
     from inedit.insight_loop.return_on_community import CommunityMonth

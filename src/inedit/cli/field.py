@@ -221,11 +221,11 @@ def record(
 
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.brand.load import load_project
-    from inedit.errors import WrongInput
     from inedit.guard.messages import interface_language
     from inedit.insight_loop.places import load_places
     from inedit.insight_loop.processing_record import processing_record
     from inedit.insight_loop.processing_words import WORDS
+    from inedit.model.errors import WrongInput
 
     if language is not None and language not in WORDS:
         raise WrongInput(f"The record is written in {' or '.join(WORDS)}, not in '{language}'.")

@@ -9,7 +9,7 @@ import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.field_project import PlaceOption, now, open_field
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     pass

@@ -14,7 +14,7 @@ from rich.text import Text
 from inedit.cli.console import JsonOption, ProjectOption, advise, complain, emit_json, err, out
 from inedit.cli.field_codebook import codebook
 from inedit.cli.field_project import PlaceOption, now, open_field
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.bootstrap import Settings

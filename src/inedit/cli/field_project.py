@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.bootstrap import Settings

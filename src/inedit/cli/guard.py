@@ -11,7 +11,7 @@ from inedit.cli.approve import waive
 from inedit.cli.console import JsonOption, ProjectOption, describe, emit_json, out
 from inedit.cli.guard_admit import admit, dedupe
 from inedit.cli.row_files import FileArgument, read_file, read_rows
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.guard.nlp.length import Length
@@ -235,11 +235,11 @@ def bench(
     from inedit.cli.console import err
 
     try:
-        from inedit.benchmarking.bench import PEERS, sampled
-        from inedit.benchmarking.bench import bench as measured
+        from inedit.cli.benchmarking.bench import PEERS, sampled
+        from inedit.cli.benchmarking.bench import bench as measured
     except ImportError as missing:
         raise WrongInput(f"{missing}. Run: pip install 'inedit[bench]'") from missing
-    from inedit.benchmarking.pairs import path_from, read
+    from inedit.cli.benchmarking.pairs import path_from, read
 
     for name in without or ():
         if name not in PEERS:

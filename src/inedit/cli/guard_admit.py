@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from inedit.cli.console import JsonOption, emit_json, out
 from inedit.cli.row_files import FileArgument, read_rows
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.archive.admission import Embedding

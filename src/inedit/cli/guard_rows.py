@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.guard.judge import FinishedText
 from inedit.model import Verdict, as_json
+from inedit.model.errors import WrongInput
 
 _SHAPE = "{id, language, channel, segment?, campaign?, insight_ids?, claim_ids?, text | parts, facts?}"
 

@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from inedit.cli.console import JsonOption, ProjectOption, advise, emit_json, out
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.insight_loop.candidates import Candidates

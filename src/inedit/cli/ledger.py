@@ -110,11 +110,11 @@ def export(
     """
     from inedit.bootstrap import Settings, find_root, open_project_store
     from inedit.cli.console import advise, writing
-    from inedit.errors import WrongInput
     from inedit.ledger.exports.focus import Version, chosen_columns, export_focus
     from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export_parquet
     from inedit.ledger.exports.rows import export as export_to
     from inedit.ledger.journal.reading import Scope
+    from inedit.model.errors import WrongInput
 
     only = [name for part in (columns or "").split(",") if (name := part.strip())]
     if columns is not None and format_ is not Format.FOCUS:

@@ -52,8 +52,8 @@ def anchor(
 
     from inedit.bootstrap import Settings, find_root, open_ledger, open_project_store
     from inedit.cli.console import advise
-    from inedit.errors import WrongInput
     from inedit.ledger.audit.anchors import add_head, signature_path
+    from inedit.model.errors import WrongInput
 
     if out_ is None and (sign or key or timestamp_request):
         raise WrongInput("A signature and a time stamp are of a file: name one with --out.")
@@ -77,8 +77,8 @@ def anchor(
 
 def _ask_for_time(heads: Path, request: Path) -> None:
     from inedit.cli.console import advise
-    from inedit.errors import WrongInput
     from inedit.ledger.audit.signatures import timestamp_request
+    from inedit.model.errors import WrongInput
 
     try:
         request.write_bytes(timestamp_request(heads.read_bytes()))
@@ -180,9 +180,9 @@ def verify(
 
 def _read_heads(anchors: Path, public: Path | None) -> tuple[tuple[Head, ...], str]:
     """The heads of a file, held against its signature where it has one: with the key given, or one's own."""
-    from inedit.errors import WrongInput
     from inedit.ledger.audit.anchors import read_anchors, signature_path
     from inedit.ledger.audit.signatures import own_key, public_key, public_path
+    from inedit.model.errors import WrongInput
 
     own = public_path(own_key())
     if public is None and signature_path(anchors).exists():

@@ -11,7 +11,7 @@ import typer
 
 from inedit.cli.books import open_books
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.ledger.reconciliation.items import Item, Reconciliation

@@ -10,7 +10,7 @@ import typer
 from inedit.cli.books import open_books
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
 from inedit.cli.ledger_reconciling import reconcile
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.model import LedgerEntry

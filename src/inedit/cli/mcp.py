@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from inedit.cli.console import ProjectOption, advise
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 TOKEN = "INEDIT_MCP_TOKEN"  # noqa: S105  # the name of a variable
 
@@ -50,7 +50,7 @@ def mcp(
         )
     from inedit.bootstrap import Settings, find_root, lazy_encoder, open_project_store
     from inedit.brand.load import load_project
-    from inedit.mcp_server import Desk, serve_http, serve_stdio
+    from inedit.cli.mcp_server import Desk, serve_http, serve_stdio
     from inedit.serving.server import is_loopback
 
     if http and not is_loopback(host):

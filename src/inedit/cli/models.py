@@ -72,8 +72,8 @@ def fetch(name: NameArgument = None, json_: JsonOption = False) -> None:
 def path(name: NameArgument = None) -> None:
     """Print where a model's weights are. Exit code 3 when they are not here yet."""
     from inedit.bootstrap import Settings
-    from inedit.errors import ModelFileError
     from inedit.generation.weights import cached
+    from inedit.model.errors import ModelFileError
 
     wanted = name or Settings.from_environment().model
     found = cached(wanted)

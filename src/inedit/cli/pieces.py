@@ -15,8 +15,8 @@ from rich.text import Text
 from inedit.cli import exchange
 from inedit.cli.coherence import coherence
 from inedit.cli.console import JsonOption, ProjectOption, describe, emit_json, emit_json_list, out
-from inedit.errors import WrongInput
 from inedit.model import Status
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ def check(project: ProjectOption = None, json_: JsonOption = False) -> None:
     from dataclasses import asdict
 
     from inedit.bootstrap import find_root, issues_of
-    from inedit.errors import causes_first, counted, errors_among
+    from inedit.model.errors import causes_first, counted, errors_among
 
     issues = issues_of(find_root(project))
     errors = errors_among(issues)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.brand.load import Project
@@ -58,7 +58,7 @@ def build(
     [dim]inedit quiz build linen-and-you site/[/]
     [dim]inedit quiz build linen-and-you site/ --post-to https://quiz.filandre.example/answers[/]
     """
-    from inedit.quizzes import quiz_page
+    from inedit.insight_loop.quizzes import quiz_page
 
     with _opened(project, quiz) as (_, found, _store):
         if not found.languages:
@@ -101,7 +101,7 @@ def import_(
     """
     from datetime import UTC, datetime
 
-    from inedit.quizzes import keep_answers, read_responses
+    from inedit.insight_loop.quizzes import keep_answers, read_responses
 
     try:
         content = file.read_bytes()
@@ -126,7 +126,7 @@ def results(quiz: QuizArgument, project: ProjectOption = None, json_: JsonOption
 
     [dim]inedit quiz results linen-and-you[/]
     """
-    from inedit.quizzes import decided, proposals, read_answers, tallies
+    from inedit.insight_loop.quizzes import decided, proposals, read_answers, tallies
 
     with _opened(project, quiz) as (loaded, found, store):
         answers, done = read_answers(store, quiz), decided(store, quiz)
@@ -172,8 +172,8 @@ def decide(
     """
     from datetime import UTC, datetime
 
-    from inedit.quizzes import decide as keep
-    from inedit.quizzes import proposals, read_answers
+    from inedit.insight_loop.quizzes import decide as keep
+    from inedit.insight_loop.quizzes import proposals, read_answers
 
     with _opened(project, quiz) as (loaded, found, store):
         proposed = {one.id: one for one in proposals(found, read_answers(store, quiz), loaded.brand.segments)}
@@ -198,7 +198,7 @@ def forget(
     [dim]inedit quiz forget 3f2a91c07b5d66f1a2b3c4d5[/]
     """
     from inedit.bootstrap import Settings, find_root, open_project_store
-    from inedit.quizzes import forget_answers
+    from inedit.insight_loop.quizzes import forget_answers
 
     with open_project_store(Settings.from_environment(), find_root(project)) as store:
         if not forget_answers(store, number):

@@ -17,7 +17,7 @@ from inedit.cli.run_options import (
     MirrorOption,
     ModelOption,
 )
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 def regenerate(

@@ -13,7 +13,7 @@ from typing import IO, Annotated, Any
 
 import typer
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 FileArgument = Annotated[
     Path, typer.Argument(help="A file (.gz and .xz too), or - for standard input.", show_default=False)

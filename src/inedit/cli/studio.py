@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inedit.cli.console import JsonOption, ProjectOption, emit_json, out
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.store import Store

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 USE_MULTILINGUAL = "use-multilingual-v3"
 

@@ -18,7 +18,7 @@ from transformers.utils import logging as transformers_logging
 
 from inedit.encoding import USE_MULTILINGUAL
 from inedit.encoding.threads import compute_on_one_thread
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 BATCH_TEXTS = 16
 HUB_SECONDS = 6.0

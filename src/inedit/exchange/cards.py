@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inedit.errors import WrongInput
 from inedit.exchange.documents import in_xml
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.extras import library
 from inedit.exchange.refusals import only, refuse, still_offered, zipped
+from inedit.model.errors import WrongInput
 
 WIDTH, HEIGHT, BLEED, MARGIN = 85.0, 55.0, 3.0, 5.0
 CODE, GAP = 27.0, 3.0
@@ -45,7 +45,7 @@ class Line:
 
 
 def as_card_svg(texts: Sequence[ExportedText]) -> bytes:
-    """One card. Raises :class:`~inedit.errors.WrongInput` for several, and for one whose offer has ended."""
+    """One card. Raises :class:`~.errors.WrongInput` for several, and for one whose offer has ended."""
     text = only(texts, "An SVG card", "card")
     _ready([text])
     return _svg(text).encode()

@@ -45,7 +45,7 @@ def _line_starts(text: str) -> str:
 
 
 def as_discord(texts: Sequence[ExportedText]) -> bytes:
-    """One message. Raises :class:`~inedit.errors.WrongInput` for several, and for one that Discord would refuse."""
+    """One message. Raises :class:`~.errors.WrongInput` for several, and for one that Discord would refuse."""
     return _one(texts, "Discord", _discord)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 MARKS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """Characters that XML cannot hold."""
 
 
 def library(name: str, purpose: str) -> Any:
-    """A module, or :class:`~inedit.errors.WrongInput` with what to install; ``purpose`` begins the sentence."""
+    """A module, or :class:`~.errors.WrongInput` with what to install; ``purpose`` begins the sentence."""
     try:
         return import_module(name)
     except ImportError as error:

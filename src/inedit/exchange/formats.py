@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from inedit.errors import WrongInput
 from inedit.exchange.cards import as_card_archive, as_card_pdf, as_card_svg
 from inedit.exchange.community import as_community_archive, as_discord, as_reddit, as_telegram
 from inedit.exchange.documents import as_docx, as_html, as_markdown
@@ -19,6 +18,7 @@ from inedit.exchange.spoken import as_script, as_sound, as_ssml
 from inedit.exchange.tables import as_csv, as_json_lines, as_xlsx
 from inedit.exchange.text_messages import as_text_messages
 from inedit.exchange.translators import as_po, as_xliff_1, as_xliff_2
+from inedit.model.errors import WrongInput
 
 
 class Format(NamedTuple):
@@ -72,7 +72,7 @@ _ENDINGS = {
 
 
 def format_of(file: Path, asked: str | None = None) -> str:
-    """The format that was asked for, or that the file's ending names. Raises :class:`~inedit.errors.WrongInput`."""
+    """The format that was asked for, or that the file's ending names. Raises :class:`~.errors.WrongInput`."""
     ending = (asked or file.suffix.removeprefix(".")).lower()
     name = _ENDINGS.get(ending, ending)
     if name not in FORMATS:

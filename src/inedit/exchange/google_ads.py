@@ -60,7 +60,7 @@ def as_google_ads(texts: Sequence[ExportedText]) -> bytes:
     """An ad a row: a text that is an ad by itself, else the variants of its cell taken together.
 
     Parts are told apart by how their ids begin: ``headline``, ``title``, ``description``, ``path``. Raises
-    :class:`~inedit.errors.WrongInput` that names every text and part that does not fit.
+    :class:`~.errors.WrongInput` that names every text and part that does not fit.
     """
     ads, reasons = ads_of(texts)
     if not ads and not reasons:

@@ -17,11 +17,11 @@ from inedit.archive.admission import Archive
 from inedit.archive.pieces import read_pieces, standing_pieces
 from inedit.archive.revisions import Edit, read_revisions, version_of
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.exchange.exported import revision_label
 from inedit.exchange.reading import Row
 from inedit.ledger import Ledger
 from inedit.model import Decision, Finding, Piece, as_json
+from inedit.model.errors import WrongInput
 from inedit.pipeline.editing import Refused, judge_edit, save_edit
 from inedit.prompting import Templates
 
@@ -97,7 +97,7 @@ def import_rows(
     """Judge every changed text, and keep those that the checks accept. With ``dry_run`` nothing is kept: copies of
     other rows of the same table are not found then.
 
-    Raises :class:`~inedit.errors.WrongInput`, before anything is kept, when nobody is named as the author.
+    Raises :class:`~.errors.WrongInput`, before anything is kept, when nobody is named as the author.
     """
     if not by.strip():
         raise WrongInput("Say who edited the texts (--by NAME): it is kept with every revision.")

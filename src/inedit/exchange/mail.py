@@ -18,7 +18,7 @@ FONTS = "Georgia, 'Times New Roman', serif"
 
 
 def as_email(texts: Sequence[ExportedText]) -> bytes:
-    """One text as HTML. Raises :class:`~inedit.errors.WrongInput` for several, and when MJML is missing."""
+    """One text as HTML. Raises :class:`~.errors.WrongInput` for several, and when MJML is missing."""
     return _html(only(texts, "An e-mail", "email-zip")).encode()
 
 

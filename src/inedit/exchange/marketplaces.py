@@ -24,7 +24,7 @@ _MARKUP = re.compile(r"</?[a-z][^<>]*>|https?://|www\.", re.IGNORECASE)
 
 def as_marketplace(texts: Sequence[ExportedText]) -> bytes:
     """CSV: article number, brand, text by part, and each attribute in a column of its own, named in the language of the
-    first row. Raises :class:`~inedit.errors.WrongInput` for a text that is about several products or none."""
+    first row. Raises :class:`~.errors.WrongInput` for a text that is about several products or none."""
     still_offered(texts)
     refuse("A marketplace", [reason for text in texts for reason in _against(text)])
     attributes = list(dict.fromkeys(name for text in texts for name, _ in _attributes(text, texts[0])))

@@ -20,13 +20,13 @@ from typing import Any
 
 from inedit.archive.attempts import PaidAnswer, read_attempts
 from inedit.brand.schema import Brand, Claim, Insight
-from inedit.errors import WrongInput
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.reading_back import FoundText, texts_in
 from inedit.generation.weights import catalogue
 from inedit.ledger.audit.anchors import signature_path
 from inedit.ledger.audit.signatures import PublicKey, SecretKey, check_signature
 from inedit.ledger.journal.human_reviews import ai_share
+from inedit.model.errors import WrongInput
 from inedit.pipeline.editing import sheet_of
 from inedit.pipeline.stale import prompt_digest
 from inedit.prompting import Templates
@@ -108,7 +108,7 @@ def with_record(
 def verify_file(file: Path, key: PublicKey) -> tuple[Verified, ...]:
     """What the signed record beside a file says of each of its texts.
 
-    Raises :class:`~inedit.errors.WrongInput` when there is no record, or it is not what was signed with the key.
+    Raises :class:`~.errors.WrongInput` when there is no record, or it is not what was signed with the key.
     """
     record_file = record_path(file)
     try:

@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from inedit.errors import WrongInput
 from inedit.exchange.extras import library
 from inedit.exchange.tables import TEXT, plain
+from inedit.model.errors import WrongInput
 
 MOST_BYTES = 50_000_000
 """Larger tables are refused: some hundred thousand texts."""
@@ -32,7 +32,7 @@ class Row:
 def read_cells(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV or XLSX file as they stand, each with its number.
 
-    Raises :class:`~inedit.errors.WrongInput` that says what is wrong with the file.
+    Raises :class:`~.errors.WrongInput` that says what is wrong with the file.
     """
     if len(content) > MOST_BYTES:
         raise WrongInput(f"{name} is larger than {MOST_BYTES // 1_000_000} MB: split it.")
@@ -42,7 +42,7 @@ def read_cells(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def read_table(content: bytes, name: str) -> tuple[Row, ...]:
-    """The rows that hold something. Raises :class:`~inedit.errors.WrongInput` that says what is wrong with the file."""
+    """The rows that hold something. Raises :class:`~.errors.WrongInput` that says what is wrong with the file."""
     head: list[str] | None = None
     rows = []
     for line, row in read_cells(content, name):

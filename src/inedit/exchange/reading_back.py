@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-from inedit.errors import WrongInput
 from inedit.exchange.extras import library
 from inedit.exchange.reading import read_table
 from inedit.exchange.translators import XLIFF_1, XLIFF_2
+from inedit.model.errors import WrongInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FoundText:
 def texts_in(content: bytes, format_: str, name: str) -> list[FoundText] | None:
     """The texts of a file in their order; None for a format that they cannot be read from.
 
-    Raises :class:`~inedit.errors.WrongInput` for a file that is none of its format any more.
+    Raises :class:`~.errors.WrongInput` for a file that is none of its format any more.
     """
     read = _READERS.get(format_)
     if read is None:

@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 
-from inedit.errors import WrongInput
 from inedit.exchange.exported import ExportedText
+from inedit.model.errors import WrongInput
 
 SHOWN_REASONS = 10
 
@@ -15,7 +15,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same texts make the same archive
 
 
 def refuse(platform: str, reasons: Sequence[str]) -> None:
-    """Raises :class:`~inedit.errors.WrongInput` with the first reasons, if there are any."""
+    """Raises :class:`~.errors.WrongInput` with the first reasons, if there are any."""
     if reasons:
         more = len(reasons) - SHOWN_REASONS
         shown = [*reasons[:SHOWN_REASONS], *([f"… and {more} more."] if more > 0 else [])]
@@ -28,13 +28,13 @@ def not_ended(texts: Iterable[ExportedText]) -> list[str]:
 
 
 def still_offered(texts: Iterable[ExportedText]) -> None:
-    """Raises :class:`~inedit.errors.WrongInput` when the offer of one of the texts has ended."""
+    """Raises :class:`~.errors.WrongInput` when the offer of one of the texts has ended."""
     if ended := not_ended(texts):
         raise WrongInput(" ".join(ended) + " Change the campaign, or choose other texts.")
 
 
 def only(texts: Sequence[ExportedText], what: str, archive: str) -> ExportedText:
-    """The one text. Raises :class:`~inedit.errors.WrongInput` for several; ``archive`` is the format that takes all."""
+    """The one text. Raises :class:`~.errors.WrongInput` for several; ``archive`` is the format that takes all."""
     if len(texts) != 1:
         raise WrongInput(
             f"{what} holds one text, and {len(texts)} were chosen: name one with --piece, or write them all into "

@@ -22,7 +22,7 @@ _STYLE = (
 
 
 def as_search_answer(texts: Sequence[ExportedText]) -> bytes:
-    """One text as a page. Raises :class:`~inedit.errors.WrongInput` for several, and for one without a question."""
+    """One text as a page. Raises :class:`~.errors.WrongInput` for several, and for one without a question."""
     text = only(texts, "A page", "search-answer-zip")
     return _checked([text])[0].encode()
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
-from inedit.errors import WrongInput
 from inedit.exchange.documents import in_xml
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.refusals import only, refuse, still_offered
 from inedit.guard.nlp.length import PAUSE_SECONDS, WORDS_A_MINUTE, spoken_length, spoken_seconds
 from inedit.guard.nlp.text import sentences
+from inedit.model.errors import WrongInput
 
 MOST_SECONDS = 120
 """An audio snack is shorter: what the article that this channel comes from calls one, and what most players take."""
@@ -91,7 +91,7 @@ def _too_long(text: ExportedText) -> list[str]:
 def as_sound(texts: Sequence[ExportedText]) -> bytes:
     """One text as a WAV file, read by espeak-ng: for the ear of who edits it, not for the public.
 
-    Raises :class:`~inedit.errors.WrongInput` when espeak-ng is not installed, has no voice for the language, or the
+    Raises :class:`~.errors.WrongInput` when espeak-ng is not installed, has no voice for the language, or the
     sound is longer than :data:`MOST_SECONDS`.
     """
     text = only(texts, "A sound", "audio-script")

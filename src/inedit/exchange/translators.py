@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from inedit.errors import WrongInput
 from inedit.exchange.documents import in_xml
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.extras import library
+from inedit.model.errors import WrongInput
 
 XLIFF_1 = "urn:oasis:names:tc:xliff:document:1.2"
 XLIFF_2 = "urn:oasis:names:tc:xliff:document:2.0"
@@ -77,7 +77,7 @@ def as_xliff_2(texts: Sequence[ExportedText]) -> bytes:
 
 
 def one_language(texts: Sequence[ExportedText]) -> str:
-    """The language of all texts. Raises :class:`~inedit.errors.WrongInput` when there are several, or none."""
+    """The language of all texts. Raises :class:`~.errors.WrongInput` when there are several, or none."""
     languages = sorted({text.piece.spec.language for text in texts})
     if len(languages) != 1:
         listed = ", ".join(languages) or "none"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 OPENAI_URL = "https://api.openai.com/v1"
 

@@ -15,13 +15,13 @@ from typing import IO, Any, Final, TypeVar
 import openai
 from openai.types import Batch
 
-from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.client import FILTER_CODES, ChatModel
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Uncounted
 from inedit.generation.failures import failure
 from inedit.generation.reading import Completion, error_text, read_completion
 from inedit.generation.refusals import Refusal
 from inedit.model import storable
+from inedit.model.errors import IneditError, ProviderFailure
 
 ENDPOINT: Final = "/v1/chat/completions"
 MOST_REQUESTS = 50_000

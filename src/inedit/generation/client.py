@@ -19,13 +19,13 @@ import aiohttp
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
-from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.address import OPENAI_URL, check_address, without_credentials
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.failures import failure
 from inedit.generation.reading import Completion, error_in, error_text, read_completion
 from inedit.generation.refusals import Refusal, retry_after_seconds
 from inedit.model import Prompt
+from inedit.model.errors import IneditError, ProviderFailure
 
 __all__ = [
     "ChatModel",

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from inedit.errors import ModelFileError, WrongInput
+from inedit.model.errors import ModelFileError, WrongInput
 
 PARALLEL = 2
 CONTEXT_TOKENS = 4_096

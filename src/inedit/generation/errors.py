@@ -1,12 +1,12 @@
 """What can become of one call to a model: each error tells the ledger whether it may have cost something.
 
-Siblings, not children, of :class:`~inedit.errors.ProviderFailure`, which means that nothing was billed
+Siblings, not children, of :class:`~.errors.ProviderFailure`, which means that nothing was billed
 and that no retry fixes it: who catches that one must not void a call that may be on the invoice.
 """
 
 from __future__ import annotations
 
-from inedit.errors import IneditError, ProviderFailure
+from inedit.model.errors import IneditError, ProviderFailure
 
 
 class PromptFiltered(ProviderFailure):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled
 from inedit.generation.refusals import Refusal
+from inedit.model.errors import IneditError, ProviderFailure
 
 LONGEST_WAIT_SECONDS = 300.0
 """A server that asks for a longer wait is not waited for: the person is told, and the run can be resumed."""

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from inedit.brand.lists import read_list
 from inedit.brand.schema import ProjectModel, Text
-from inedit.errors import Issue, ProjectErrors, WrongInput
+from inedit.model.errors import Issue, ProjectErrors, WrongInput
 from inedit.store import Store, insert_into
 from inedit.store.tables import pace, pauses
 
@@ -86,7 +86,7 @@ class RateLimiter:
     def take(self, connection: Connection, provider: str, model: str, tokens: int) -> None:
         """Count a call of at most so many tokens, or raise :class:`RateLimited`.
 
-        Raises :class:`~inedit.errors.WrongInput` when no wait could ever make room for it.
+        Raises :class:`~.errors.WrongInput` when no wait could ever make room for it.
         """
         pause_seconds = self._pause_seconds(connection, provider, model)
         if pause_seconds > 0:
@@ -161,7 +161,7 @@ def _left(limit: int | None, counts: Sequence[int], wanted: int) -> int:
 def load_pace(root: Path) -> tuple[PaceLimit, ...]:
     """The limits of ``brand_data/pace.yaml``; none when there is no such file.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with all faults of the file.
+    Raises :class:`~.errors.ProjectErrors` with all faults of the file.
     """
     limits, issues = read_list(root, FILE, PaceLimit)
     if issues:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
-from inedit.errors import IneditError
+from inedit.model.errors import IneditError
 
 CHUNK_BYTES = 1 << 20
 SILENCE_SECONDS = 6.0

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from inedit.errors import ModelFileError, WrongInput
 from inedit.generation.sources import CHUNK_BYTES, Mirror, Publisher, Source, SourceUnavailable
+from inedit.model.errors import ModelFileError, WrongInput
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes that are here, the bytes of the whole file, and the name of the source."""

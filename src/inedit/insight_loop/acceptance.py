@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from inedit.brand.load import read_project
 from inedit.brand.new_insight import add_insight
 from inedit.brand.schema import Insight
-from inedit.errors import WrongInput
 from inedit.insight_loop.candidates import Candidate
 from inedit.insight_loop.verbatims import LegalBasis, Place
+from inedit.model.errors import WrongInput
 from inedit.store.erasure import QUOTED_WORDS, Quotes
 
 FILE = "communities"
@@ -49,7 +49,7 @@ class Acceptance:
 def accept(root: Path, candidate: Candidate, acceptance: Acceptance, today: date) -> tuple[Path, Insight]:
     """Write the insight; returns the file and the entry.
 
-    Raises :class:`~inedit.errors.WrongInput`, and changes nothing, for an id that is taken, for names that the brand
+    Raises :class:`~.errors.WrongInput`, and changes nothing, for an id that is taken, for names that the brand
     does not have, and for what the project would no longer be sound with.
     """
     if acceptance.expires <= today:

@@ -9,8 +9,8 @@ from itertools import islice
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.verbatims import Verbatim
+from inedit.model.errors import WrongInput
 from inedit.store import Store, insert_into, utc_text
 from inedit.store.tables import coded_texts, codings, forgotten_authors, observations
 from inedit.store.tables import verbatims as rows
@@ -46,7 +46,7 @@ def verbatims(
 
     ``place`` is a place's id; ``since`` leaves out what was said before that moment; ``after`` is the id of the
     verbatim behind which to go on; ``ids`` are the only ones wanted; ``coded`` leaves out those to which nobody gave a
-    code, ``unread_by`` those that this coder has read. Raises :class:`~inedit.errors.WrongInput` when there is no
+    code, ``unread_by`` those that this coder has read. Raises :class:`~.errors.WrongInput` when there is no
     verbatim ``after``.
     """
     wanted = [rows.c.seq > 0]

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, delete, func, select, text, update
 
 from inedit.archive.block_files import ENDING
 from inedit.archive.place import EMPTIED, INDEX
-from inedit.errors import WrongInput
 from inedit.insight_loop.field_store import forgotten_sha
 from inedit.insight_loop.pseudonyms import HEX_DIGITS, alias
+from inedit.model.errors import WrongInput
 from inedit.store import Store, insert_into, utc_now, utc_text
 from inedit.store.erasure import Quotes, erase_quotes, quoting_rows, rows_of_verbatims
 from inedit.store.tables import author_aliases, forgotten_authors, verbatims
@@ -57,7 +57,7 @@ class Forgotten:
 def find_author(store: Store, key: bytes, who: str) -> str:
     """The pseudonym of the author whom a place shows as ``who``: an id, a handle, a name, or the pseudonym itself.
 
-    Raises :class:`~inedit.errors.WrongInput` for nobody, and for several: each is named, so that one can be chosen.
+    Raises :class:`~.errors.WrongInput` for nobody, and for several: each is named, so that one can be chosen.
     """
     with store.read() as connection:
         if re.fullmatch(rf"[0-9a-f]{{{HEX_DIGITS}}}", who.strip().lower()):

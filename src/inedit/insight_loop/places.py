@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inedit.brand.lists import FOLDER, read_list
-from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.insight_loop.verbatims import Place
+from inedit.model.errors import Issue, ProjectErrors, WrongInput
 
 FILE = "places"
 
@@ -16,7 +16,7 @@ FILE = "places"
 def load_places(root: Path) -> Mapping[str, Place]:
     """The places of a project by id; none when there is no such file.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with all faults of the file.
+    Raises :class:`~.errors.ProjectErrors` with all faults of the file.
     """
     places, issues = _read(root)
     if issues:
@@ -30,7 +30,7 @@ def check_places(root: Path) -> tuple[Issue, ...]:
 
 
 def place_named(root: Path, id: str) -> Place:
-    """A place by its id. Raises :class:`~inedit.errors.WrongInput` when it is not registered: map before observing."""
+    """A place by its id. Raises :class:`~.errors.WrongInput` when it is not registered: map before observing."""
     places = load_places(root)
     if id not in places:
         known = f" It has: {', '.join(places)}." if places else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 from sqlalchemy import func, select
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store import Store
 from inedit.store.tables import verbatims
 
@@ -39,7 +39,7 @@ def key_file(project_root: Path) -> Path:
 def load_key(file: Path, store: Store) -> bytes:
     """The key; made on first use, readable by its owner alone.
 
-    Raises :class:`~inedit.errors.StoreError` when the key is lost (the store has verbatims under it), cannot be read,
+    Raises :class:`~.errors.StoreError` when the key is lost (the store has verbatims under it), cannot be read,
     or others can read it.
     """
     try:

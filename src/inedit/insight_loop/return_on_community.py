@@ -19,7 +19,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from inedit.brand.schema import Currency, Id, ProjectModel, Text
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 THRESHOLD = Decimal(3)
 """Above it, the source article calls a community a channel that pays."""
@@ -222,7 +222,7 @@ def return_of(
 ) -> CommunityReturn:
     """The return of a month; ``ledger_cost`` is what the content's campaigns cost in it, in the row's currency.
 
-    Raises :class:`~inedit.errors.WrongInput` when it costs nothing: there is nothing to divide by.
+    Raises :class:`~.errors.WrongInput` when it costs nothing: there is nothing to divide by.
     """
     basket, rate = row.basket, row.repurchase
     counted = row.members * row.margin * row.attributed

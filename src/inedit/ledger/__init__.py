@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inedit.doors import door
+import lazy_loader
 
 if TYPE_CHECKING:
     from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from inedit.ledger.pricing_config import PricingConfig, check_pricing_config, load_pricing_config
     from inedit.ledger.reports.figures import Summary
 
-__getattr__ = door(__name__, {
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs={
     "journal.budgets": ("BudgetState", "Limit", "LimitReached",),
     "journal.calls": ("Call", "Reservation",),
     "journal.chain": ("Head",),

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from inedit.brand.schema import Baseline
-from inedit.errors import StoreError
 from inedit.ledger.journal.adjustments import adjust, close_month, correct
 from inedit.ledger.journal.budgets import Limit, admit
 from inedit.ledger.journal.calls import Call, Reservation
@@ -33,6 +32,7 @@ from inedit.ledger.journal.reservations import close, mark_unconfirmed, row_of, 
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.ledger.reader import LedgerReader
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
+from inedit.model.errors import StoreError
 from inedit.store import Store, utc_now
 from inedit.store.seals import LEDGER_LOCK
 
@@ -131,7 +131,7 @@ class Ledger(LedgerReader):
         before gets the entry's number behind it
         (``id~17``) and a note: each reservation is a call that was sent, so each is charged.
 
-        Raises ValueError for token counts that contradict one another, :class:`~inedit.errors.StoreError` for
+        Raises ValueError for token counts that contradict one another, :class:`~.errors.StoreError` for
         a reservation that was voided.
         """
         check_tokens(usage)
@@ -163,7 +163,7 @@ class Ledger(LedgerReader):
     def correct(self, entry_id: str, cost_micros: int, currency: str, reason: str) -> LedgerEntry:
         """State what an entry really cost; written as a new entry that carries the difference.
 
-        Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
+        Raises :class:`~.errors.WrongInput` when there is no such call, or its currency is another one.
         """
         with self._writing() as connection:
             return correct(
@@ -250,7 +250,7 @@ class Ledger(LedgerReader):
     def close_month(self, period: str, closed_by: str) -> Head:
         """Lock a past month (``2026-10``): what belongs to it and comes later is booked in the present month.
 
-        Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
+        Raises :class:`~.errors.WrongInput` for a month that is not over, or was closed before.
         """
         with self._writing() as connection:
             return close_month(connection, period, closed_by, rates=self.rates, now=self.clock())

@@ -16,11 +16,11 @@ from pydantic import Field, model_validator
 
 from inedit.brand.lists import read_list
 from inedit.brand.schema import Currency, ProjectModel
-from inedit.errors import Issue, ProjectErrors
 from inedit.ledger.journal.budgets import Limit
 from inedit.ledger.journal.entries import is_period
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
 from inedit.ledger.pricing.money import to_micros
+from inedit.model.errors import Issue, ProjectErrors
 
 
 class BudgetLine(ProjectModel):
@@ -65,7 +65,7 @@ MODELS: Mapping[str, type[ProjectModel]] = {"prices": ContractPrice, "rates": Ra
 def load_pricing_config(root: Path) -> PricingConfig:
     """Read the files of the project at ``root``; one that does not exist is an empty list.
 
-    Raises :class:`~inedit.errors.ProjectErrors` with all faults of all files.
+    Raises :class:`~.errors.ProjectErrors` with all faults of all files.
     """
     prices, bad_prices = read_list(root, "prices", ContractPrice)
     rates, bad_rates = read_list(root, "rates", Rate)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.budgets import BudgetState, Limit, budget_states
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.journal.chain import Head, head
@@ -20,6 +19,7 @@ from inedit.ledger.journal.reservations import read_pending
 from inedit.ledger.pricing.contract_prices import Pair, Rate, Rates
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 from inedit.store import Store, utc_now
 from inedit.store.tables import ledger_entries
 
@@ -83,7 +83,7 @@ class LedgerReader:
             return head(connection)
 
     def entry_id(self, number: int) -> str:
-        """The id of an entry by its number; :class:`~inedit.errors.WrongInput` when there is none."""
+        """The id of an entry by its number; :class:`~.errors.WrongInput` when there is none."""
         with self.store.read() as connection:
             found = connection.execute(
                 select(ledger_entries.c.id).where(ledger_entries.c.seq == number)

@@ -8,7 +8,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, Failed, State
 
 from inedit.bootstrap import issues_of
-from inedit.errors import counted
+from inedit.model.errors import counted
 from inedit.orchestration.markdown import cell, table
 from inedit.orchestration.project import project_root
 

@@ -21,12 +21,12 @@ from inedit.bootstrap import (
     served_model,
 )
 from inedit.brand.load import Project
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.codings import coded_texts, count_by_coder
 from inedit.insight_loop.coding.model_coder import ModelCoding, batches, code_by_model
 from inedit.insight_loop.coding.offline_run import code_offline
 from inedit.insight_loop.coding.prompts import read_template
 from inedit.insight_loop.field_store import verbatims
+from inedit.model.errors import WrongInput
 from inedit.orchestration.artifacts import Page, show
 from inedit.orchestration.forms import CodeForm
 from inedit.orchestration.markdown import safe, table

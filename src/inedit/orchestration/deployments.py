@@ -17,7 +17,7 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import ParameterSchema
 
 from inedit.brand.scaffold import shipped_flows
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms import Choices, Served, name_of, schema_of
 from inedit.orchestration.shard import WORD, write_shard
 
@@ -54,7 +54,7 @@ class DeploymentSpec:
 def deployments_of(root: Path) -> tuple[DeploymentSpec, ...]:
     """What a project serves: the flows in the files of its ``flows/``, or those that a new project gets.
 
-    Raises :class:`~inedit.errors.WrongInput` for a file that cannot be loaded.
+    Raises :class:`~.errors.WrongInput` for a file that cannot be loaded.
     """
     folder = root / FOLDER
     files = sorted(folder.glob("[!_]*.py")) if folder.is_dir() else []

@@ -25,8 +25,8 @@ from prefect.states import Cancelled, Crashed
 from inedit.archive.leases import LEASE, Leases
 from inedit.archive.pieces import standing_pieces
 from inedit.archive.runs import end_run
-from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.orchestration.request import RunRequest
 from inedit.orchestration.shard import STOPPED, plan_mark, shard_lease_key
 from inedit.pipeline import OpenRun, ShardResult
@@ -92,7 +92,7 @@ class Dispatcher:
         self._silent_since = time.monotonic()
 
     async def written(self) -> list[ShardResult]:
-        """What every shard came to. Raises :class:`~inedit.errors.WrongInput` when nobody has deployed them."""
+        """What every shard came to. Raises :class:`~.errors.WrongInput` when nobody has deployed them."""
         self._report_completed("skipped")
         while left := [part for part in self._parts if part.written is None]:
             if self.stop.is_set():

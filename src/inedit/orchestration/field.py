@@ -15,7 +15,6 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, Failed, State
 
 from inedit.bootstrap import STATE_FOLDER, Settings, lazy_encoder, open_project_store
-from inedit.errors import WrongInput
 from inedit.insight_loop.candidates import candidates
 from inedit.insight_loop.coded_verbatims import coded_verbatims
 from inedit.insight_loop.field_store import count_verbatims, last_observed
@@ -25,6 +24,7 @@ from inedit.insight_loop.observing.tables import columns_of
 from inedit.insight_loop.places import load_places, place_named
 from inedit.insight_loop.pseudonyms import key_file, load_key
 from inedit.insight_loop.retention import KEEP_DAYS, prune
+from inedit.model.errors import WrongInput
 from inedit.orchestration.choices import INCOMING, incoming_files
 from inedit.orchestration.forms import CandidatesForm, ForgetForm, ObserveForm, PruneForm
 from inedit.orchestration.markdown import safe, table

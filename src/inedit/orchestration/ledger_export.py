@@ -9,12 +9,12 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.states import Completed, State
 
 from inedit.bootstrap import STATE_FOLDER, Settings, open_ledger, open_project_store, reporter
-from inedit.errors import StoreError
 from inedit.ledger import Ledger
 from inedit.ledger.exports.focus import export_focus
 from inedit.ledger.exports.rows import ALL_KINDS, MONEY_KINDS, export, export_parquet
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.reports.html_report import page_of
+from inedit.model.errors import StoreError
 from inedit.orchestration.forms import EVERYTHING, ExportForm
 from inedit.orchestration.markdown import amount, safe, table
 from inedit.orchestration.project import project_root

@@ -31,8 +31,8 @@ from inedit.bootstrap import (
     served_model,
 )
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure
 from inedit.model import Status, VariantSpec
+from inedit.model.errors import ProviderFailure
 from inedit.orchestration.artifacts import show_result
 from inedit.orchestration.dispatch import Dispatcher
 from inedit.orchestration.forms import name_of

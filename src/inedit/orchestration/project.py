@@ -21,7 +21,7 @@ from prefect.states import Failed, State
 from inedit.bootstrap import Settings, find_root, is_embedded
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError, WrongInput
+from inedit.model.errors import IneditError, WrongInput
 
 PROJECT = "INEDIT_PROJECT"
 """The brand project's folder, set by ``inedit serve`` for the runs that it starts."""
@@ -74,7 +74,7 @@ def project_root() -> Path:
 
 
 def campaign_of(project: Project, name: str) -> Campaign:
-    """A brief by its id; :class:`~inedit.errors.WrongInput` names those that there are."""
+    """A brief by its id; :class:`~.errors.WrongInput` names those that there are."""
     found = project.brand.campaigns.get(name)
     if found is None:
         known = ", ".join(sorted(project.brand.campaigns)) or "none yet"

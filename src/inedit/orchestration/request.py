@@ -31,7 +31,7 @@ class RunRequest:
 
 
 async def make_request(form: ProduceForm, run_id: str | None = None) -> RunRequest:
-    """What a filled-in form requests. Raises :class:`~inedit.errors.IneditError` for what cannot be carried out."""
+    """What a filled-in form requests. Raises :class:`~.errors.IneditError` for what cannot be carried out."""
     project = open_project()
     campaign = campaign_of(project, form.campaign)
     settings = settings_of(await settings_for(form.model), form)

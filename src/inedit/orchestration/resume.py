@@ -10,7 +10,7 @@ from prefect.states import State
 
 from inedit.archive.requests import askers_of, read_request
 from inedit.bootstrap import Settings, open_project_store
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.orchestration.choices import run_id_of
 from inedit.orchestration.forms import ProduceForm, ResumeForm, read
 from inedit.orchestration.production import write_campaign

@@ -18,9 +18,9 @@ from pydantic import Field, JsonValue, create_model
 from inedit.archive.reviews import Request, open_request
 from inedit.brand.names import variant_name
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.model import Approval, Piece
+from inedit.model.errors import WrongInput
 from inedit.orchestration.artifacts import studio_page
 from inedit.orchestration.markdown import link, safe
 from inedit.pipeline.approval import Answer, Decision, settle

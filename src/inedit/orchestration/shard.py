@@ -20,8 +20,8 @@ from inedit.archive.requests import read_request
 from inedit.archive.runs import is_open
 from inedit.bootstrap import Batching, Settings, limits_of, open_pipeline, open_project_store, served_model
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms import ProduceForm, read
 from inedit.orchestration.interruption import Interruption, ended_early
 from inedit.orchestration.project import fail_with_message, project_root, until_reachable

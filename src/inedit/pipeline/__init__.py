@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inedit.doors import door
+import lazy_loader
 
 if TYPE_CHECKING:
     from inedit.pipeline.accounting import accounted, each_accounted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from inedit.pipeline.tally import ORIGINALITY_FIGURES, originality_of
     from inedit.pipeline.worker_pool import FAILURES_IN_A_ROW, WorkerPool, ignore
 
-__getattr__ = door(__name__, {
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs={
     "accounting": ("accounted", "each_accounted"),
     "campaign": ("OpenRun", "begin_run", "conclude_run", "run_campaign"),
     "manner": ("sameness_by_language",),

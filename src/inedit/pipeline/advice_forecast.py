@@ -39,7 +39,7 @@ def advice_load(
     concurrency: int,
 ) -> tuple[Load, str]:
     """One question for each variant, and the currency of its price. The question is really rendered, once a channel and
-    language, about the worked example of the sheet. Raises :class:`~inedit.errors.WrongInput` when there is none."""
+    language, about the worked example of the sheet. Raises :class:`~.errors.WrongInput` when there is none."""
     sizes: dict[tuple[str, str], int] = {}
     for spec in specs:
         kind = (spec.channel, spec.language)

@@ -11,10 +11,10 @@ import asyncio
 from dataclasses import dataclass, field
 
 from inedit.archive.advice import AdviceKey
-from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.errors import PromptFiltered
 from inedit.guard.context import Context
 from inedit.model import Draft, Finding
+from inedit.model.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, not_advised
 from inedit.pipeline.metered_call import PaidModel
 from inedit.pipeline.second_reading import ask_about, kept_or_asked

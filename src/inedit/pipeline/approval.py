@@ -19,7 +19,6 @@ from inedit.archive import reviews
 from inedit.archive.pieces import read_pieces
 from inedit.archive.reviews import Request
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.guard.messages import BY_A_PERSON
 from inedit.model import (
     CHECKED,
@@ -32,6 +31,7 @@ from inedit.model import (
     VariantSpec,
     Verdict,
 )
+from inedit.model.errors import WrongInput
 from inedit.pipeline.services import Reviews, SavingsBook
 from inedit.store import Store, utc_text
 
@@ -57,7 +57,7 @@ class Answer:
     checked: tuple[str, ...] = ()
 
     def check(self, waiting: Collection[str]) -> None:
-        """Raises :class:`~inedit.errors.WrongInput`, in a sentence that says what is missing."""
+        """Raises :class:`~.errors.WrongInput`, in a sentence that says what is missing."""
         if not self.by.strip():
             raise WrongInput("Give your name: it is kept with every piece.")
         if not self.minutes.is_finite() or self.minutes < 0:
@@ -117,7 +117,7 @@ def settle(
     """Carry out an answer, all of it or nothing; False when the request was answered before, and nothing is changed.
 
     The reviewer's minutes are divided over the pieces that were read, to the second. Raises
-    :class:`~inedit.errors.WrongInput` for an answer that cannot be carried out.
+    :class:`~.errors.WrongInput` for an answer that cannot be carried out.
     """
     answer.check({piece.id for piece in pieces})
     seconds = int((answer.minutes * 60).to_integral_value())
@@ -223,7 +223,7 @@ def book_reading(
     at: datetime,
 ) -> LedgerEntry:
     """Minutes that somebody spent on a piece. With ``checked`` an accepted text was read for these and found right: its
-    human review, in the same transaction. Raises :class:`~inedit.errors.WrongInput` for what nobody can be said to have
+    human review, in the same transaction. Raises :class:`~.errors.WrongInput` for what nobody can be said to have
     read."""
     if unknown := sorted(set(checked) - set(CHECKED)):
         raise WrongInput(f"Pieces are checked for {', '.join(CHECKED)}, not for {', '.join(unknown)}.")

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from inedit.archive.provider_batches import ProviderBatch, mark_submitted, open_batches
-from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.batch_api import MOST_REQUESTS, QUEUE_FULL, BatchLine, BatchStatus, FilesGone
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
+from inedit.model.errors import IneditError, ProviderFailure, WrongInput
 from inedit.pipeline.batch_books import BatchBooks, OpenBatch
 from inedit.pipeline.batch_requests import Asked, fail_all, why_unanswered
 from inedit.pipeline.batch_services import BatchingModel, BatchProvider

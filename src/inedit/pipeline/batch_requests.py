@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from inedit.errors import IneditError, ProviderFailure
 from inedit.generation.batch_api import MOST_BYTES, QUEUE_FULL, BatchStatus, request_line
 from inedit.generation.errors import NotServed
 from inedit.generation.reading import Completion
 from inedit.ledger import Call
 from inedit.model import Prompt
+from inedit.model.errors import IneditError, ProviderFailure
 from inedit.pipeline.answer_targets import AnswerTarget
 from inedit.pipeline.batch_services import BatchingModel
 from inedit.pipeline.metered_call import Claim, most_tokens

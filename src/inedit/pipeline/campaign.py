@@ -15,8 +15,8 @@ from inedit.archive.runs import end_run, read_run_preferences, rejoin_run, start
 from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
-from inedit.errors import ProviderFailure, WrongInput
 from inedit.model import Status, VariantSpec
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
 from inedit.pipeline.run import Run, diversity_by_language
@@ -42,7 +42,7 @@ def begin_run(
     """Open a run, or with ``run_id`` go on with one that was interrupted.
 
     What A/B tests have taught is kept with the run, so that it goes on as it began. Raises
-    :class:`~inedit.errors.WrongInput` when there is nothing to write, no such run of this campaign, or no question for
+    :class:`~.errors.WrongInput` when there is nothing to write, no such run of this campaign, or no question for
     a copy edit that is wanted.
     """
     store = pipeline.archive.store
@@ -90,7 +90,7 @@ def conclude_run(
 ) -> Run:
     """Close a run whose shards are written, and read from the store what it came to.
 
-    Raises :class:`~inedit.errors.ProviderFailure` when a shard met one that no retry helps; what was paid is kept.
+    Raises :class:`~.errors.ProviderFailure` when a shard met one that no retry helps; what was paid is kept.
     """
     results = tuple(results)
     store = pipeline.archive.store
@@ -156,7 +156,7 @@ async def run_campaign(
     """Make every piece of the campaign that does not exist yet, in this process.
 
     When ``stop`` is set, calls under way are finished and recorded, and no new one is made. ``run_id`` goes on with a
-    run that was interrupted. Raises :class:`~inedit.errors.ProviderFailure` when the provider fails for good;
+    run that was interrupted. Raises :class:`~.errors.ProviderFailure` when the provider fails for good;
     everything paid is kept.
     """
     open_run = begin_run(campaign, pipeline, options, run_id=run_id)

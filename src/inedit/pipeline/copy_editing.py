@@ -12,8 +12,8 @@ import logging
 
 from inedit.archive.advice import AdviceKey, advised_at
 from inedit.archive.provider_batches import is_asked
-from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.model import Draft, Prompt
+from inedit.model.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.pipeline.second_reading import ask_about, kept_or_asked
 from inedit.pipeline.task import PieceTask, Pipeline, RunContext
 from inedit.prompting.copy_edit import copy_edit_prompt

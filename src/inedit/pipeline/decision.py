@@ -8,8 +8,8 @@ from datetime import datetime
 
 from inedit.archive import reviews
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.model import Approval, Piece, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline.approval import book_decision
 from inedit.pipeline.services import SavingsBook
 from inedit.store import Store
@@ -21,7 +21,7 @@ def decide(
 ) -> bool:  # fmt: skip
     """Carry out a decision with the seconds that it took; False when the piece was decided on meanwhile.
 
-    Raises :class:`~inedit.errors.WrongInput` for a decision that cannot be taken.
+    Raises :class:`~.errors.WrongInput` for a decision that cannot be taken.
     """
     if not by.strip():
         raise WrongInput("Give your name: it is kept with every piece.")

@@ -15,13 +15,13 @@ from inedit.archive.admission import Archive, Embedding
 from inedit.archive.revisions import Edit
 from inedit.brand.schema import Sheet
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Context
 from inedit.guard.judge import CHECKS
 from inedit.ledger import Ledger
 from inedit.model import Approval, Decision, Draft, Finding, Piece, Prompt, Severity, Status, Verdict
+from inedit.model.errors import WrongInput
 from inedit.pipeline.approval import book_decision
 from inedit.pipeline.evaluation import Surroundings, evaluate_draft
 from inedit.pipeline.rejudge import NOTHING_CONSUMED, prompt_of

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.guard.judge import FinishedText
 from inedit.guard.nlp.length import length_of
 from inedit.model import Verdict, as_json
+from inedit.model.errors import WrongInput
 from inedit.pipeline.evaluation import evaluate_finished
 
 
@@ -24,7 +24,7 @@ def judge_text(
     campaign: str = "",
     today: date,
 ) -> Verdict:
-    """The verdict of the checks that need no prompt. Raises :class:`~inedit.errors.WrongInput` for a name that the
+    """The verdict of the checks that need no prompt. Raises :class:`~.errors.WrongInput` for a name that the
     brand does not have, and for an empty text."""
     for noun, value, known in (
         ("language", language, brand.languages),

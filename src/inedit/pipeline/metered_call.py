@@ -16,13 +16,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.rate_limiter import RateLimited
 from inedit.generation.reading import Completion
 from inedit.ledger import Call, LimitReached, Reservation
 from inedit.model import Prompt
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline.prompt_size import CHARS_PER_TOKEN, PROMPT_FRAME_TOKENS
 from inedit.pipeline.services import CallBook, LanguageModel, Pace
 from inedit.pipeline.unfinished_answers import thought_only
@@ -108,8 +108,8 @@ class MeteredModel:
         (default: what the prompt says). What ``claim`` raises is raised before anything is sent.
 
         Raises :class:`RunCancelled` when ``stop`` is set before anything is sent, however long the call had to queue,
-        :class:`~inedit.errors.BudgetReached` before anything is sent when the call might not fit, and
-        :class:`~inedit.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
+        :class:`~.errors.BudgetReached` before anything is sent when the call might not fit, and
+        :class:`~.errors.ProviderFailure` after :data:`MAX_TRIALS` trials or when no retry can help.
         """
         stop = stop or asyncio.Event()
         max_tokens = (max_tokens or prompt.sampling.max_tokens) + self.room_to_think

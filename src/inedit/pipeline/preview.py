@@ -24,7 +24,7 @@ class Preview:
 def preview(
     templates: Templates, brand: Brand, campaign: Campaign, today: date, narrowing: Narrowing, preferences: Preferences,
 ) -> Preview:  # fmt: skip
-    """The first variant of what ``narrowing`` leaves. Raises :class:`~inedit.errors.WrongInput` when it leaves nothing,
+    """The first variant of what ``narrowing`` leaves. Raises :class:`~.errors.WrongInput` when it leaves nothing,
     and for a fault in a template."""
     spec = plan(campaign, brand, today, narrowing, preferences)[0]
     prompt = render(templates, brand, campaign, spec, today)

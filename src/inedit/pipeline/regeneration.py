@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from inedit.errors import WrongInput
 from inedit.model import Piece
+from inedit.model.errors import WrongInput
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.pipeline.task import Options
 from inedit.planning import Narrowing
 
 
 def must_be_newest(piece: Piece, revision_numbers: Iterable[int]) -> None:
-    """Raises :class:`~inedit.errors.WrongInput` when its place has a later revision among these numbers."""
+    """Raises :class:`~.errors.WrongInput` when its place has a later revision among these numbers."""
     if piece.revision_number != (newest := max(revision_numbers)):
         raise WrongInput(f"{piece.id} is an earlier revision: the newest one ends in -{newest}.")
 

@@ -17,7 +17,6 @@ from inedit.archive.admission import brief_of, common_texts
 from inedit.archive.pieces import read_pieces
 from inedit.archive.translations import PROTECTED
 from inedit.brand.schema import Brand, Campaign
-from inedit.errors import IneditError
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Context
@@ -25,6 +24,7 @@ from inedit.guard.judge import CHECKS
 from inedit.guard.nlp.text import excerpt
 from inedit.guard.similarity import Index
 from inedit.model import Draft, Finding, Piece, Prompt, Severity, Status, Usage, Verdict, as_json
+from inedit.model.errors import IneditError
 from inedit.pipeline.evaluation import Surroundings, evaluate_draft
 from inedit.prompting import Templates, render
 from inedit.store import Store

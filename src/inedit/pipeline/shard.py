@@ -13,8 +13,8 @@ from typing import Protocol
 from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.pieces import Standing, lease_key
 from inedit.brand.schema import Campaign
-from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec, Verdict
+from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline.approval import commented
 from inedit.pipeline.attempt import record_saving
 from inedit.pipeline.batches import Batches

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from inedit.brand.schema import Brand, Campaign
-from inedit.errors import IneditError
 from inedit.model import Piece, VariantSpec
+from inedit.model.errors import IneditError
 from inedit.prompting import Templates, render
 
 

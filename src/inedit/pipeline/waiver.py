@@ -16,16 +16,16 @@ from inedit.archive.admission import Archive, Embedding
 from inedit.archive.pieces import rewrite_verdict
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.model import Decision, Finding, Piece, Severity, Status
+from inedit.model.errors import WrongInput
 from inedit.store import utc_text
 
 
 def waived(piece: Piece, check: str, *, by: str, because: str, at: datetime) -> Piece:
     """The piece with what a check says against it turned into notes that name the person, the moment and the reason.
 
-    Raises :class:`~inedit.errors.WrongInput` when the check says nothing against the piece, when a name or a reason is
+    Raises :class:`~.errors.WrongInput` when the check says nothing against the piece, when a name or a reason is
     missing, and for copies, which nobody can let pass.
     """
     if not by.strip() or not because.strip():
@@ -61,7 +61,7 @@ def waive(
     """Write down that a check's findings on a piece are fine; the piece as it stands afterwards.
 
     A parked piece that the guard has nothing else against is admitted, and what it saved is recorded. Raises
-    :class:`~inedit.errors.WrongInput` when it cannot be, as :func:`waived` does; nothing is written then.
+    :class:`~.errors.WrongInput` when it cannot be, as :func:`waived` does; nothing is written then.
     """
     after = waived(piece, check, by=by, because=because, at=at)
     store = archive.store

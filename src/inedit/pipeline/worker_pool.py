@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from inedit.archive.leases import LEASE
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError, ProviderFailure
 from inedit.model import VariantSpec
+from inedit.model.errors import IneditError, ProviderFailure
 from inedit.pipeline.batches import Batches, CountingThreads
 from inedit.pipeline.shard import Shard, ShardResult
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline

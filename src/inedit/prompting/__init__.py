@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inedit.doors import door
+import lazy_loader
 
 if TYPE_CHECKING:
     from inedit.prompting.answers import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inedit.prompting.view_types import SiblingsView
     from inedit.prompting.wording_checks import check_wordings
 
-__getattr__ = door(__name__, {
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs={
     "answers": ("MalformedAnswer", "answer_schema", "parse_answer", "settled", "split_answer",),
     "checked": ("load_for_brief",),
     "checking": ("check_templates", "load_templates", "refuse_errors", "styles",),

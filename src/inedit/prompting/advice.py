@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.model import Draft, Message, Prompt, Sampling
+from inedit.model.errors import WrongInput
 from inedit.prompting.rendering import RENDERING_ERRORS, RenderingIssue, issue_of, missing_block
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, Templates
@@ -72,7 +72,7 @@ class PartView:
 def advice_prompt(templates: Templates, draft: Draft, context: Context) -> Prompt:
     """The question about a draft, in the language of its text where the templates have it, else in English.
 
-    Raises :class:`~inedit.errors.WrongInput` when the template is missing or cannot be rendered.
+    Raises :class:`~.errors.WrongInput` when the template is missing or cannot be rendered.
     """
     _, path = question_in(templates, draft.spec.language)
     try:
@@ -114,7 +114,7 @@ def question_in(
 ) -> tuple[PromptEnvironment, str]:
     """The sandbox and the file, relative to ``prompts/``, of a question in a language; ``what`` it is.
 
-    Raises :class:`~inedit.errors.WrongInput` when the project has none.
+    Raises :class:`~.errors.WrongInput` when the project has none.
     """
     for tag in (language, FALLBACK):
         environment = templates.environment(tag)

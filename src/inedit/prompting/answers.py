@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inedit.brand.schema import Sheet
-from inedit.errors import IneditError, WrongInput
 from inedit.model import storable
+from inedit.model.errors import IneditError, WrongInput
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|mailto:|/|#)[^()\s]*\)")

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from inedit import __version__, prompting
 from inedit.brand.schema import Brand, Campaign
-from inedit.errors import errors_among
+from inedit.model.errors import errors_among
 from inedit.prompting.templates import Style, Templates, read_templates
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from inedit.brand.schema import Campaign, Sheet
-from inedit.errors import Issue, ProjectErrors, errors_among
+from inedit.model.errors import Issue, ProjectErrors, errors_among
 from inedit.prompting.question_checks import advisor_issues, copy_edit_issues
 from inedit.prompting.reading_checks import Reading
 from inedit.prompting.sample_rendering import SampleRendering
@@ -58,7 +58,7 @@ def load_templates(project: Project, style: Style = "full", campaign: Campaign |
 def refuse_errors(
     templates: Templates, unreadable: Iterable[Issue], project: Project, campaign: Campaign | None = None
 ) -> None:
-    """Raise :class:`~inedit.errors.ProjectErrors` with the errors of templates, and of files that cannot be read."""
+    """Raise :class:`~.errors.ProjectErrors` with the errors of templates, and of files that cannot be read."""
     if errors := errors_among({*unreadable, *find_issues(templates, project, campaign=campaign)}):
         raise ProjectErrors(errors)
 

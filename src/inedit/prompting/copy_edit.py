@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from inedit.brand.schema import Brand, Campaign
-from inedit.errors import WrongInput
 from inedit.model import Draft, Message, Prompt
+from inedit.model.errors import WrongInput
 from inedit.prompting.advice import question_in
 from inedit.prompting.rendering import (
     RENDERING_ERRORS,
@@ -31,7 +31,7 @@ def copy_edit_prompt(
     The brief is rendered as for a first attempt at one text: what the guard said of earlier drafts, and what siblings
     have, is no matter of wording. What the guard reads as the prompt of the draft stays the draft's own.
 
-    Raises :class:`~inedit.errors.WrongInput` when the question is missing or cannot be rendered, and what
+    Raises :class:`~.errors.WrongInput` when the question is missing or cannot be rendered, and what
     :func:`~inedit.prompting.rendering.render` raises.
     """
     brief = render(templates, brand, campaign, draft.spec, today)
@@ -43,7 +43,7 @@ def copy_edit_prompt(
 def copy_edit_question(templates: Templates, language: str) -> str:
     """The last message, in a language, or else in English.
 
-    Raises :class:`~inedit.errors.WrongInput` when it is missing or cannot be rendered.
+    Raises :class:`~.errors.WrongInput` when it is missing or cannot be rendered.
     """
     try:
         return rendered_question(templates, language)

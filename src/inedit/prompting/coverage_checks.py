@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from inedit.brand.schema import Brand
-from inedit.errors import Issue, IssueSeverity
+from inedit.model.errors import Issue, IssueSeverity
 from inedit.prompting.checking import styles
 from inedit.prompting.templates import FOLDER, Templates, read_templates
 from inedit.prompting.views import VARIABLES

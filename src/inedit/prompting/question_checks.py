@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, get_args
 
 from inedit.brand.schema import InsightKind
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 from inedit.prompting import copy_edit
 from inedit.prompting.advice import TEMPLATE, FactView, InsightView, PartView, rendered_blocks
 from inedit.prompting.reading_checks import Reading

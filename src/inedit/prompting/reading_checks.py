@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from jinja2 import TemplateSyntaxError
 
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 from inedit.prompting.sandbox import did_you_mean
 from inedit.prompting.templates import FOLDER, Templates
 

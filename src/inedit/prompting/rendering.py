@@ -13,9 +13,9 @@ from typing import Any
 from jinja2 import Template, TemplateError
 
 from inedit.brand.schema import Brand, Campaign, Example, Sheet
-from inedit.errors import Issue, ProjectErrors, WrongInput
 from inedit.guard.nlp.text import shared_runs
 from inedit.model import Finding, Message, Prompt, Sampling, VariantSpec
+from inedit.model.errors import Issue, ProjectErrors, WrongInput
 from inedit.prompting.answers import answer_schema, several_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates

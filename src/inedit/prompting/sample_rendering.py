@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any
 
 from inedit.brand.schema import Brand, Campaign, Sheet
-from inedit.errors import Issue, WrongInput
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
+from inedit.model.errors import Issue, WrongInput
 from inedit.prompting.answers import answer_schema
 from inedit.prompting.rendering import RenderingIssue, render_messages
 from inedit.prompting.templates import Templates

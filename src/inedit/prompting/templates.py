@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from jinja2 import TemplateSyntaxError, nodes
 
 from inedit.brand.schema import Sheet
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 from inedit.prompting.sandbox import KEPT, PromptEnvironment, compiled, parsed
 from inedit.prompting.usage import Use, uses_of
 

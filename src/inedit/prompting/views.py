@@ -26,8 +26,8 @@ from inedit.brand.schema import (
     Tone,
 )
 from inedit.brand.selection import choose_calls
-from inedit.errors import WrongInput
 from inedit.model import Finding, VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.prompting.sandbox import missing_translation
 from inedit.prompting.view_types import (
     AngleView,

@@ -8,11 +8,11 @@ from typing import Any
 from inedit.brand.reading import Loc
 from inedit.brand.registry import Found, Registry
 from inedit.brand.schema import Campaign, Channel, Part
-from inedit.errors import Issue
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.sms import GSM_7, encoded_length
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.guard.nlp.typography import PLAIN_SIGNS
+from inedit.model.errors import Issue
 
 
 def check_wordings(registry: Registry) -> tuple[Issue, ...]:

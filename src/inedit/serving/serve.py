@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inedit.errors import IneditError, WrongInput
+from inedit.model.errors import IneditError, WrongInput
 from inedit.serving.prefect_server import CLOSED
 from inedit.serving.server import AUTH, CLIENT_AUTH, joined_server, refuse_open_door, started_server
 
@@ -30,8 +30,8 @@ POLL_SECONDS = 2.0
 def serve_project(root: Path, *, host: str, port: int, pool: str = "") -> None:
     """Serve the project's deployments until interrupted; with ``pool``, its workers write the shards of runs.
 
-    Raises :class:`~inedit.errors.WrongInput` when Prefect is not installed, the project cannot be read, the port is
-    taken or the address is open to others; :class:`~inedit.errors.ProviderFailure` when no server comes up.
+    Raises :class:`~.errors.WrongInput` when Prefect is not installed, the project cannot be read, the port is
+    taken or the address is open to others; :class:`~.errors.ProviderFailure` when no server comes up.
     """
     if importlib.util.find_spec("prefect") is None:
         raise WrongInput(NO_PREFECT)

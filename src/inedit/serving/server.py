@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from inedit.errors import ProviderFailure, WrongInput
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.serving import prefect_server
 
 AUTH = "PREFECT_SERVER_API_AUTH_STRING"
@@ -41,7 +41,7 @@ def is_loopback(host: str) -> bool:
 
 
 def refuse_open_door(host: str) -> None:
-    """Raises :class:`~inedit.errors.WrongInput` for an address that others reach, without a password for them."""
+    """Raises :class:`~.errors.WrongInput` for an address that others reach, without a password for them."""
     if not is_loopback(host) and ":" not in os.environ.get(AUTH, ""):
         raise WrongInput(
             f"{host} can be reached by others, who could spend your money. Set a user and a password for them, "
@@ -73,7 +73,7 @@ def started_server(host: str, port: int) -> Iterator[str]:
 
 
 def joined_server(api_url: str) -> str:
-    """The address of a server that runs. Raises :class:`~inedit.errors.ProviderFailure` when none answers there."""
+    """The address of a server that runs. Raises :class:`~.errors.ProviderFailure` when none answers there."""
     if not api_url.startswith(("http://", "https://")):
         raise WrongInput(
             f"'{api_url}' is not an address of a Prefect server: it starts with http:// or https://."
@@ -120,7 +120,7 @@ class _Server:
         )
 
     def wait_until_up(self) -> None:
-        """Return when it answers; raises :class:`~inedit.errors.ProviderFailure` when it does not."""
+        """Return when it answers; raises :class:`~.errors.ProviderFailure` when it does not."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process is not None and self._process.poll() is not None:

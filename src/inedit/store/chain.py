@@ -20,8 +20,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from inedit.errors import WrongInput
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 from inedit.store.tables import ledger_entries
 from inedit.store.values import canonical_json
 
@@ -42,7 +42,7 @@ class Head:
 
     @classmethod
     def of(cls, text: str) -> Head:
-        """The head printed as ``number:hash``; :class:`~inedit.errors.WrongInput` for anything else."""
+        """The head printed as ``number:hash``; :class:`~.errors.WrongInput` for anything else."""
         found = re.fullmatch(r"\s*(\d{1,18}):([0-9a-f]{64}|)\s*", text)
         if found is None:
             raise WrongInput(f"'{text}' is not a head of a ledger: give it as it was printed, number:hash.")

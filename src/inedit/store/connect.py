@@ -13,7 +13,7 @@ def open_store(url: str | URL) -> Store:
     """Open the database at a SQLAlchemy URL; create its tables, or migrate them after a backup, when needed.
 
     ``sqlite:///path/to/file.db`` or ``postgresql://user:password@host/name``. Raises
-    :class:`~inedit.errors.StoreError` when it cannot be written, is damaged, or was made by a newer version.
+    :class:`~.errors.StoreError` when it cannot be written, is damaged, or was made by a newer version.
     """
     engine = engine_for(url)
     store = Store(engine)

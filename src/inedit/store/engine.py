@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url  # fmt: skip
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store.patience import SOON_SECONDS, patience_seconds
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store.patience import SOON_SECONDS, waiting_at_most
 from inedit.store.transactions import Store
 

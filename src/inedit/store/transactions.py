@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store.engine import READ_ONLY, shown_address
 from inedit.store.patience import SOON_SECONDS, patience_seconds, waiting_at_most
 from inedit.store.values import utc_now
@@ -63,7 +63,7 @@ class Store:
                 yield writing
 
     def refuse_held(self) -> None:
-        """Raise :class:`~inedit.errors.StoreError` soon when another program keeps everybody from writing."""
+        """Raise :class:`~.errors.StoreError` soon when another program keeps everybody from writing."""
         with waiting_at_most(SOON_SECONDS), self.write():
             pass
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from inedit.archive.users import read_users
-from inedit.errors import IneditError, StoreError
+from inedit.model.errors import IneditError, StoreError
 from inedit.studio.page import Page, Visit, local
 from inedit.studio.pages import ALL
 from inedit.studio.quizzes import quiz_routes

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from inedit.errors import IneditError
 from inedit.model import Approval
+from inedit.model.errors import IneditError
 
 log = logging.getLogger(__name__)
 

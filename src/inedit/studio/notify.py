@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from inedit.errors import ProviderFailure, WrongInput
+from inedit.model.errors import ProviderFailure, WrongInput
 
 SECONDS = 10
 
@@ -54,7 +54,7 @@ class Notice:
 
 
 def send(channels: Channels, notice: Notice) -> None:
-    """Send a notice by every channel that there is. Raises :class:`~inedit.errors.ProviderFailure` when one fails: the
+    """Send a notice by every channel that there is. Raises :class:`~.errors.ProviderFailure` when one fails: the
     address of a server is told, its password never."""
     if channels.smtp and channels.sender and notice.email:
         _mail(channels, notice)

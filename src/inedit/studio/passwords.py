@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from inedit.archive.users import User, find_user
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 
 SHORTEST, LONGEST = 12, 200
@@ -34,7 +34,7 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$YgpkjTtwhB+tw95LWNUDFQ$HdlRoUzgaQ8MhBG
 
 
 def hashed(password: str) -> str:
-    """A password as it is kept. Raises :class:`~inedit.errors.WrongInput` for one that is too short or too long."""
+    """A password as it is kept. Raises :class:`~.errors.WrongInput` for one that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise WrongInput(f"A password has {SHORTEST} to {LONGEST} characters.")
     return _hasher.hash(password)

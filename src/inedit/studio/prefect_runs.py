@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from inedit.errors import ProviderFailure, WrongInput
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.orchestration.forms import ProduceForm, name_of
 
 SECONDS = 10
@@ -73,7 +73,7 @@ class PrefectServer:
 
     def go_on(self, flow_run_id: str) -> None:
         """What the Prefect UI's Resume does with a run that somebody has suspended. Prefect also answers 200 when it
-        does not let the run go on: what it says then is raised as :class:`~inedit.errors.WrongInput`."""
+        does not let the run go on: what it says then is raised as :class:`~.errors.WrongInput`."""
         answer = self._ask(f"/flow_runs/{quote(flow_run_id, safe='')}/resume", {})
         if answer.get("status") in HELD:
             why = str((answer.get("details") or {}).get("reason") or answer["status"]).rstrip(".")

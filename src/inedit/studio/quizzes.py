@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from inedit.brand.load import read_project
 from inedit.brand.quiz import Quiz
-from inedit.errors import WrongInput
-from inedit.quizzes import checked_answers, keep_answers, quiz_page, thanks_page, unanswered
+from inedit.insight_loop.quizzes import checked_answers, keep_answers, quiz_page, thanks_page, unanswered
+from inedit.model.errors import WrongInput
 from inedit.studio.workspace import Workspace
 
 MOST_FIELDS = 200

@@ -17,8 +17,8 @@ from inedit.archive.runs import end_run
 from inedit.bootstrap import Batching, Settings, limits_of, open_pipeline, open_project_store, served_model
 from inedit.brand.load import load_project
 from inedit.encoding import Encoder
-from inedit.errors import IneditError, WrongInput
 from inedit.model import Approval, Piece, Severity, VariantSpec
+from inedit.model.errors import IneditError, WrongInput
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline import Run, begin_run, run_campaign
 from inedit.pipeline.task import Event, Options
@@ -117,7 +117,7 @@ class Runs:
     ) -> LiveRun:
         """Begin a run, or go on with one; ``options`` stand in the place of the form's.
 
-        Raises :class:`~inedit.errors.WrongInput` when one is under way, or this one could not begin.
+        Raises :class:`~.errors.WrongInput` when one is under way, or this one could not begin.
         """
         with self._lock:
             if (other := self.current) is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inedit.bootstrap import issues_of
-from inedit.errors import Issue, StoreError
+from inedit.model.errors import Issue, StoreError
 
 FOLDERS = ("brand_data", "prompts")
 NEW_FILE_MODE = 0o644

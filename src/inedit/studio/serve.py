@@ -16,7 +16,7 @@ import uvicorn
 
 from inedit.archive.users import read_users
 from inedit.bootstrap import Settings
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.serving.server import is_loopback
 from inedit.studio.app import create_app
 from inedit.studio.sessions import Sessions
@@ -34,7 +34,7 @@ def serve_studio(
     """Serve the project's studio until interrupted; ``origin`` is what a proxy with TLS calls it
     (``https://studio.example.com``), for users with passwords.
 
-    Raises :class:`~inedit.errors.WrongInput` when the project cannot be read, the port is taken, or others could reach
+    Raises :class:`~.errors.WrongInput` when the project cannot be read, the port is taken, or others could reach
     the address.
     """
     if origin and not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from inedit.archive.admission import Archive
 from inedit.bootstrap import Settings, limits_of, open_pipeline, served_model
 from inedit.brand.load import Project
-from inedit.errors import IneditError, WrongInput
 from inedit.model import Piece, VariantSpec
+from inedit.model.errors import IneditError, WrongInput
 from inedit.pipeline.trial import try_cell
 from inedit.store import Store
 
@@ -63,7 +63,7 @@ class Trials:
     def start(
         self, trial: Trial, project: Project, settings: Settings, store: Store, archive: Callable[[], Archive]
     ) -> Trial:
-        """Begin; raises :class:`~inedit.errors.WrongInput` while another one is under way."""
+        """Begin; raises :class:`~.errors.WrongInput` while another one is under way."""
         with self._lock:
             if self.current is not None:
                 raise WrongInput("Another cell is being tried: wait until its text is there.")

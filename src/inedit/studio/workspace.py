@@ -25,9 +25,9 @@ from inedit.bootstrap import (
 from inedit.brand.load import Project, load_project
 from inedit.brand.schema import Brand
 from inedit.encoding import Encoder
-from inedit.errors import IneditError
 from inedit.ledger import Ledger
 from inedit.model import Piece, Status
+from inedit.model.errors import IneditError
 from inedit.pipeline.decision import decide
 from inedit.pipeline.editing import judge_edit
 from inedit.pipeline.stale import prompt_digest
@@ -87,7 +87,7 @@ class Workspace:
         self.runs = Runs(self.root, self.settings, self.encoder)
 
     def project(self) -> Project:
-        """The project as its files say now; raises :class:`~inedit.errors.ProjectErrors` when they cannot be read."""
+        """The project as its files say now; raises :class:`~.errors.ProjectErrors` when they cannot be read."""
         return self._loaded().project
 
     def templates(self) -> Templates:

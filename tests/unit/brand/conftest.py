@@ -10,7 +10,7 @@ import pytest
 
 from inedit.brand.load import check_project
 from inedit.brand.scaffold import init_project
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inedit.brand.editing import edited_text
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 ROOT = Path(__file__).parents[3]
 CLAIMS = (ROOT / "brand_data/claims.yaml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inedit.brand.load import check_project, load_project
-from inedit.errors import ProjectErrors
+from inedit.model.errors import ProjectErrors
 
 ROOT = Path(__file__).parents[3]
 

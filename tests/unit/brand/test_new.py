@@ -9,7 +9,7 @@ import pytest
 from inedit.brand.load import load_project
 from inedit.brand.new import scaffold
 from inedit.brand.scaffold import init_project
-from inedit.errors import WrongInput, causes_first
+from inedit.model.errors import WrongInput, causes_first
 
 CAMPAIGN = "brand_data/campaigns/demo.yaml"
 

@@ -12,8 +12,8 @@ import pytest
 
 from inedit.brand.load import check_project
 from inedit.brand.scaffold import init_project
-from inedit.errors import WrongInput
 from inedit.insight_loop.places import load_places
+from inedit.model.errors import WrongInput
 
 ROOT = Path(__file__).parents[3]
 STARTER = Path(str(files("inedit.brand") / "starter"))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from inedit.brand.load import load_project
 from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
 from inedit.brand.selection import choose_angle, choose_claims, choose_insights, coverage, insights_for
-from inedit.errors import WrongInput
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 
 DEMO = load_project(Path(__file__).parents[3]).brand
 WINTER = DEMO.campaigns["collection-hiver"]

@@ -12,7 +12,7 @@ import pytest
 
 from fakes.sentences import SENTENCES
 from inedit.encoding import Encoder, load_encoder
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 TEXTS = [text for language in SENTENCES.values() for text in language]
 ODD = ["", " ", "a", "é", "👍", "日本語のテキスト", "x" * 300, "mot " * 300]

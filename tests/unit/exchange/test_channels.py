@@ -26,7 +26,6 @@ from pyld import jsonld
 from conftest import ROOT
 from fakes.exchange import a_text
 from inedit.brand.load import Project, load_project
-from inedit.errors import WrongInput
 from inedit.exchange import ExportedText, export_pieces
 from inedit.exchange.exported import offer_ended
 from inedit.exchange.spoken import sound_seconds
@@ -36,6 +35,7 @@ from inedit.guard.nlp.advertisements import width
 from inedit.guard.nlp.length import spoken_length
 from inedit.guard.nlp.sms import message_size
 from inedit.model import Decision, VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.pipeline.evaluation import evaluate_finished
 
 GOLDEN = ROOT / "tests" / "golden" / "channels"

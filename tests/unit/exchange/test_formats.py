@@ -22,11 +22,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.exchange import NASTY, a_text
-from inedit.errors import WrongInput
 from inedit.exchange import export_pieces, format_of
 from inedit.exchange.footlines import in_language, language_of_footline
 from inedit.exchange.reading_back import texts_in
 from inedit.exchange.tables import harmless, plain
+from inedit.model.errors import WrongInput
 
 TEXTS = (a_text(), a_text({"subject": "Titre", "story": "Une phrase."}, index=1))
 WORDS = st.text(

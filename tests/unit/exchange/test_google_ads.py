@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.exchange import a_text
-from inedit.errors import WrongInput
 from inedit.exchange import export_pieces
 from inedit.exchange.google_ads import width
+from inedit.model.errors import WrongInput
 
 AD = {
     **{f"headline_{number}": f"Du lin, titre {number}" for number in range(1, 4)},

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from fakes.exchange import NASTY, a_text
-from inedit.errors import WrongInput
 from inedit.exchange import export_pieces, read_table
 from inedit.exchange.provenance import digest_of, hidden_marks
+from inedit.model.errors import WrongInput
 
 
 def test_a_table_is_read_as_it_was_written() -> None:

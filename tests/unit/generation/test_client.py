@@ -9,11 +9,11 @@ import socket
 import pytest
 
 from fakes.stub_openai import StubOpenAI
-from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import read_completion
 from inedit.model import Message, Outcome, Prompt, Usage
+from inedit.model.errors import IneditError, ProviderFailure, WrongInput
 
 KEY = "sk-proj-very-secret-0123456789"
 SCHEMA = {

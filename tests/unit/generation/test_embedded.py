@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from inedit.errors import ModelFileError, WrongInput
 from inedit.generation.embedded import EmbeddedServer, our_cores
+from inedit.model.errors import ModelFileError, WrongInput
 
 
 @pytest.mark.parametrize(

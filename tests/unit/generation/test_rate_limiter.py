@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from fakes.postgres import new_database
 from inedit.bootstrap import issues_of
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.generation.rate_limiter import PaceLimit, RateLimited, RateLimiter, check_pace, load_pace
+from inedit.model.errors import ProjectErrors, WrongInput
 from inedit.store import Store, open_store
 from inedit.store.tables import pace
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from inedit.errors import ProviderFailure
 from inedit.generation.client import ChatModel, Completion
 from inedit.generation.errors import NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import read_completion
 from inedit.generation.refusals import retry_after_seconds
 from inedit.model import Message, Prompt
+from inedit.model.errors import ProviderFailure
 
 PROMPT = Prompt(
     (Message("system", "Vous écrivez."), Message("user", "Écrivez.")), "email", "0" * 64,

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from inedit.errors import ModelFileError, WrongInput
 from inedit.generation.sources import Mirror, Publisher, SourceUnavailable
 from inedit.generation.weights import Weights, cached, catalogue, fetch, resolve
+from inedit.model.errors import ModelFileError, WrongInput
 
 CONTENT = b"GGUF" + bytes(range(256)) * 40
 PART_BYTES = 4_000

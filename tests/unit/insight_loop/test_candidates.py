@@ -10,12 +10,12 @@ import pytest
 
 from fakes.project import write_tiny_project
 from inedit.brand.load import check_project, load_project
-from inedit.errors import ProjectErrors, WrongInput, errors_among
 from inedit.insight_loop.acceptance import Acceptance, accept, entry_of
 from inedit.insight_loop.candidates import Candidate, CodedVerbatim, candidates, clusters
 from inedit.insight_loop.coding.codings import CodedText, Coding, effective_codes
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import ProjectErrors, WrongInput, errors_among
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 29)

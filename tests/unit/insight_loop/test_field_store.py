@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from inedit.errors import WrongInput
 from inedit.insight_loop import field_store
 from inedit.insight_loop.field_store import add_verbatims, count_verbatims, forgotten_sha, verbatims
 from inedit.insight_loop.verbatims import Verbatim
+from inedit.model.errors import WrongInput
 from inedit.store import Store, open_store
 from inedit.store.tables import forgotten_authors
 

@@ -22,13 +22,13 @@ from fakes.field import (
     telegram_chat,
     telegram_message,
 )
-from inedit.errors import StoreError, WrongInput
 from inedit.insight_loop.field_store import last_observed, verbatims
 from inedit.insight_loop.observing.messages import Tally
 from inedit.insight_loop.observing.observe import Observation, observe
 from inedit.insight_loop.observing.tables import columns_of, read_csv
 from inedit.insight_loop.pseudonyms import load_key
 from inedit.insight_loop.verbatims import Place
+from inedit.model.errors import StoreError, WrongInput
 from inedit.store import Store, open_store
 
 PLACE = Place(

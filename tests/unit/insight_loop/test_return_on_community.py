@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from fakes.ledger import Clock, pay
 from inedit.cli.community_return import content_cost
-from inedit.errors import WrongInput
 from inedit.insight_loop.return_on_community import (
     CommunityMonth,
     Range,
@@ -23,6 +22,7 @@ from inedit.insight_loop.return_on_community import (
 )
 from inedit.ledger import Ledger
 from inedit.ledger.pricing.contract_prices import Rate
+from inedit.model.errors import WrongInput
 from inedit.store import open_store
 
 SALON: dict[str, Any] = {

@@ -13,12 +13,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from fakes.ledger import MODEL, Clock, a_baseline, a_call, a_spec, a_usage, pay, rest
-from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.calls import why_unconfirmed
 from inedit.ledger.journal.chain import Head, append_all
 from inedit.ledger.journal.entries import blank_entry
 from inedit.model import Piece, Status, Usage, Verdict
+from inedit.model.errors import StoreError, WrongInput
 from inedit.store import Store
 from inedit.store.tables import ledger_entries, runs
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import Clock, a_call, pay
-from inedit.errors import ProjectErrors
 from inedit.ledger import (
     Ledger,
     Limit,
@@ -16,6 +15,7 @@ from inedit.ledger import (
     check_pricing_config,
     load_pricing_config,
 )
+from inedit.model.errors import ProjectErrors
 from inedit.store import Store
 
 PRICES = """\

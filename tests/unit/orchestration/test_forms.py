@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from inedit.bootstrap import Settings
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.orchestration.choices import choices_of, fingerprint, offered_models, run_id_of, shown
 from inedit.orchestration.forms import (
     CandidatesForm,

@@ -13,7 +13,6 @@ from fakes.brand import TODAY, tiny_campaign, tiny_sheet
 from fakes.pipeline import TEMPLATE, Line, a_variant, answer, brand_with_baseline, line, task, templates
 from fakes.services import FakeModel, NoPace
 from inedit.archive.leases import AlreadyClaimed
-from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.errors import PromptFiltered
 from inedit.guard.context import Context
@@ -21,6 +20,7 @@ from inedit.guard.messages import message_in
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Decision, Draft, Piece, Prompt, Severity, Status, Usage
+from inedit.model.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.pipeline import advisor
 from inedit.pipeline.advice_answers import UnreadableAdvice, advice_in, is_advisor_finding, is_unadvised
 from inedit.pipeline.advisor import FAILURES_IN_A_ROW, Advisor

@@ -12,8 +12,8 @@ import pytest
 from fakes.pipeline import a_variant, brand_with_baseline
 from fakes.services import FakeLedger, FakeReviews, accepted
 from inedit.archive.reviews import Request
-from inedit.errors import WrongInput
 from inedit.model import Approval, Severity, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline.approval import Answer, Decision, commented, settle
 
 ASKED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)

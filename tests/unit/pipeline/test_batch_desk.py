@@ -14,12 +14,12 @@ from fakes.ledger import a_call
 from fakes.pipeline import a_variant
 from fakes.services import FakeArchive
 from inedit.archive.provider_batches import ProviderBatch, open_batches
-from inedit.errors import IneditError, ProviderFailure, WrongInput
 from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled, Uncounted
 from inedit.generation.reading import Completion
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Prompt, Sampling, Usage
+from inedit.model.errors import IneditError, ProviderFailure, WrongInput
 from inedit.pipeline import batch_desk
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.batch_books import BatchBooks, OpenBatch

@@ -16,13 +16,13 @@ from fakes.pipeline import Guard, Line, a_variant, line, task, until
 from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.pieces import lease_key
 from inedit.archive.provider_batches import open_batches, outstanding
-from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.batch_api import QUEUE_FULL, BatchLine, BatchStatus, FilesGone
 from inedit.generation.errors import MaybeBilled, NotServed, ProviderThrottled
 from inedit.generation.reading import Completion
 from inedit.generation.refusals import Refusal
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Piece, Prompt, Status, Usage
+from inedit.model.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.pipeline.answer_targets import DraftTarget
 from inedit.pipeline.batch_desk import PAUSES, Pauses
 from inedit.pipeline.batch_requests import why_unanswered

@@ -12,12 +12,12 @@ import pytest
 from fakes.brand import TODAY, tiny_campaign, tiny_sheet
 from fakes.pipeline import Line, a_variant, answer, brand_with_baseline, line, task, templates
 from fakes.services import FakeArchive, FakeModel, NoPace, accepted
-from inedit.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.errors import PromptFiltered
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Approval, Draft, Finding, Outcome, Piece, Severity, Status, Usage, Verdict
+from inedit.model.errors import BudgetReached, ProviderFailure, WrongInput
 from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
 from inedit.pipeline.copy_edit_note import is_copy_edited
 from inedit.pipeline.metered_call import MeteredModel, RunCancelled

@@ -14,10 +14,10 @@ from fakes.pipeline import a_variant, brand_with_baseline
 from fakes.services import FakeLedger, accepted
 from inedit.archive import reviews
 from inedit.archive.pieces import put_piece, read_pieces
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import Approval, Piece, Receipt, Span, Status, Verdict
+from inedit.model.errors import WrongInput
 from inedit.pipeline.approval import book_reading
 from inedit.pipeline.decision import decide
 from inedit.pipeline.finished_text import judge_text, verdict_as_json

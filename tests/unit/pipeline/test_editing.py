@@ -17,7 +17,6 @@ from inedit.archive.neighbours import Embedding
 from inedit.archive.pieces import read_pieces
 from inedit.archive.revisions import Edit, read_revisions, version_of
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
 from inedit.guard.checks.echo import no_echo
 from inedit.ledger import Ledger
 from inedit.model import (
@@ -33,6 +32,7 @@ from inedit.model import (
     Usage,
     Verdict,
 )
+from inedit.model.errors import WrongInput
 from inedit.pipeline import editing
 from inedit.pipeline.editing import Refused, judge_edit, save_edit, sheet_of
 from inedit.prompting import Templates

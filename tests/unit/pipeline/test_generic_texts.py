@@ -13,10 +13,10 @@ from fakes.pipeline import answer, brand_with_baseline, templates
 from fakes.services import FakeEncoder, FakeModel, NoPace
 from inedit.archive.generic_texts import texts_by_language
 from inedit.archive.leases import Leases
-from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Ledger
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline import generic_texts
 from inedit.pipeline.generic_texts import Mirror
 from inedit.pipeline.metered_call import MeteredModel

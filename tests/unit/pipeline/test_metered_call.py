@@ -10,13 +10,13 @@ import pytest
 from fakes.ledger import a_call
 from fakes.pipeline import until
 from fakes.services import FakeCallBook, FakeModel, NoPace
-from inedit.errors import ProviderFailure
 from inedit.generation.adaptive_limiter import AdaptiveConcurrencyLimiter
 from inedit.generation.client import Completion
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.rate_limiter import RateLimited
 from inedit.ledger import LimitReached
 from inedit.model import Message, Outcome, Prompt, Sampling, Usage
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline import metered_call
 from inedit.pipeline.metered_call import MAX_TRIALS, MeteredModel, RunCancelled
 

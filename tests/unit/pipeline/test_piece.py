@@ -27,9 +27,9 @@ from fakes.services import FakeArchive, FakeLedger, accepted
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.leases import AlreadyClaimed
 from inedit.archive.pieces import lease_key
-from inedit.errors import BudgetReached, ProviderFailure
 from inedit.generation.errors import NotServed, PromptFiltered
 from inedit.model import Approval, Finding, Outcome, Piece, Severity, Status, Usage, Verdict
+from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.task import PieceTask

@@ -7,7 +7,7 @@ import pytest
 from fakes.brand import TODAY, tiny_brand, tiny_campaign
 from fakes.pipeline import templates
 from inedit.brand.preferences import NO_PREFERENCES
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.pipeline.preview import Preview, preview
 from inedit.planning import Narrowing, plan, reasons
 

@@ -19,13 +19,13 @@ from inedit.archive.provider_batches import BatchRequest, ProviderBatch, put_bat
 from inedit.archive.runs import read_run_preferences
 from inedit.brand.preferences import NO_PREFERENCES, Evidence, Preferences
 from inedit.brand.schema import Campaign
-from inedit.errors import ProviderFailure, WrongInput
 from inedit.guard.evidence.coherence import Incoherence
 from inedit.guard.similarity.diversity import Diversity
 from inedit.guard.similarity.spread import Spread
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import PieceCost
 from inedit.model import Approval, Originality, Piece, Receipt, Span, Status, VariantSpec, Verdict
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.pipeline import campaign as campaigns
 from inedit.pipeline import manner
 from inedit.pipeline.accounting import accounted

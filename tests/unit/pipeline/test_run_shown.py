@@ -15,8 +15,8 @@ from fakes.pipeline import a_variant
 from fakes.services import accepted
 from inedit import bootstrap, pipeline, planning
 from inedit.cli.produce import run_and_show
-from inedit.errors import StoreError
 from inedit.model import Piece
+from inedit.model.errors import StoreError
 from inedit.pipeline import run_report
 from inedit.pipeline.run import Run
 from inedit.pipeline.run_report import RunReport

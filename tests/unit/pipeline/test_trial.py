@@ -12,8 +12,8 @@ from fakes.brand import TODAY, tiny_campaign
 from fakes.pipeline import BLOCKED, Guard, Line, a_variant, answer, brand_with_baseline, line, templates
 from fakes.services import accepted
 from inedit.archive.trials import PaidTrial
-from inedit.errors import ProviderFailure
 from inedit.model import Match, Outcome, Piece, Severity, Span, Status, Usage
+from inedit.model.errors import ProviderFailure
 from inedit.pipeline import trial as trials
 from inedit.pipeline.evaluation import Surroundings
 from inedit.pipeline.trial import judge_trial, try_cell

@@ -15,9 +15,9 @@ from fakes.services import FakeEncoder, accepted
 from inedit.archive.admission import Archive
 from inedit.archive.neighbours import Embedding
 from inedit.brand.schema import Reference
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.model import Finding, Match, Piece, Receipt, Severity, Span, Status, Usage, Verdict
+from inedit.model.errors import WrongInput
 from inedit.pipeline import rejudge as rejudging
 from inedit.pipeline.rejudge import rejudge
 from inedit.pipeline.waiver import waive, waived

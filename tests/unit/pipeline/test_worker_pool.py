@@ -13,8 +13,8 @@ from fakes.brand import tiny_campaign
 from fakes.pipeline import Line, a_variant, answer, line, until
 from fakes.services import FakeEncoder, FakeLedger, FakeModel, accepted
 from inedit.archive.pieces import Standing, lease_key
-from inedit.errors import BudgetReached, ProviderFailure
 from inedit.model import Approval, Piece, Status, VariantSpec
+from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline import shard
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.brand import tiny_sheet
-from inedit.errors import IneditError, WrongInput
+from inedit.model.errors import IneditError, WrongInput
 from inedit.prompting import MalformedAnswer, answer_schema, parse_answer, settled, split_answer
 from inedit.prompting.answers import several_schema
 

@@ -11,7 +11,7 @@ import pytest
 
 from fakes.brand import tiny_campaign
 from inedit.brand.load import load_project
-from inedit.errors import ProjectErrors
+from inedit.model.errors import ProjectErrors
 from inedit.prompting import checked, checking, load_for_brief
 from inedit.prompting.checked import FILE, MOST_KEPT
 

@@ -10,7 +10,7 @@ from jinja2 import meta
 
 from fakes.brand import tiny_brand
 from inedit.brand.load import Project, load_project
-from inedit.errors import ProjectErrors
+from inedit.model.errors import ProjectErrors
 from inedit.prompting import check_templates, load_templates
 from inedit.prompting.sandbox import compiled, parsed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inedit.brand.load import load_project
-from inedit.errors import IssueSeverity
+from inedit.model.errors import IssueSeverity
 from inedit.prompting import check_coverage
 
 HEAD = "{% block system %}s{% endblock %}\n"

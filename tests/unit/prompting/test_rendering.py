@@ -10,8 +10,8 @@ import pytest
 
 from fakes.brand import TODAY, tiny_brand, tiny_campaign, tiny_sheet, tiny_spec
 from inedit.brand.load import Project
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.model import Finding, Match, Prompt, Severity, Span, VariantSpec
+from inedit.model.errors import ProjectErrors, WrongInput
 from inedit.prompting import load_templates, render
 
 CLAIMS = ("mended", "water")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inedit.brand.load import read_project
-from inedit.errors import Issue
+from inedit.model.errors import Issue
 from inedit.prompting import check_wordings
 
 DEMO = Path(__file__).parents[3]

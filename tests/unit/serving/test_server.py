@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from inedit.errors import ProviderFailure, WrongInput
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.serving.prefect_patches import (
     LOOP,
     POLLER,

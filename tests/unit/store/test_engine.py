@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store import Store, open_store, schema
 from inedit.store.schema import HEAD, migrations
 from inedit.store.tables import metadata, runs

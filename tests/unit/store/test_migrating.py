@@ -17,9 +17,9 @@ from sqlalchemy import create_engine, text
 
 from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
 from fakes.postgres import new_database
-from inedit.errors import StoreError
 from inedit.ledger import Ledger, Summary
 from inedit.ledger.journal.savings import Range
+from inedit.model.errors import StoreError
 from inedit.store import open_store, schema
 from inedit.store.seals import seal_piece
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store import open_store, patience, waiting_at_most
 
 SOON = 0.3

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from inedit.errors import ProviderFailure, WrongInput
+from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.studio import Workspace
 from inedit.studio.notify import Channels, Notice, send
 

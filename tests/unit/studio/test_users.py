@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from fakes.studio import copy_project
 from inedit.archive.users import add_user, read_users, remove_user, set_role
 from inedit.bootstrap import Settings, open_project_store
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.studio import Workspace, create_app
 from inedit.studio.page import Visit
 from inedit.studio.pages import ALL

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from inedit.errors import WrongInput
 from inedit.guard.similarity.attributions import attributions, exchanges
 from inedit.guard.similarity.calibration import meaning_helps
 from inedit.guard.similarity.decision import Similarity, compare
 from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.model.errors import WrongInput
 
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.agreement import Agreement, agreement
 from inedit.insight_loop.coding.codings import CodedText, Coding, coded_texts, keep_all
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.tables import coded_texts as read_rows
 from inedit.store.tables import verbatims
@@ -60,7 +60,7 @@ def code_by_hand(
     """Keep what a person decides: each code with the passage that carries it, None for the whole text; no codes say
     that none applies. It takes the place of what the same person decided before.
 
-    Raises :class:`~inedit.errors.WrongInput` for a code that the book does not have, and for a name under which a
+    Raises :class:`~.errors.WrongInput` for a code that the book does not have, and for a name under which a
     machine codes.
     """
     if unknown := [name for name in passages if name not in codes]:
@@ -87,7 +87,7 @@ def agreement_with_people(store: Store, codes: Collection[str]) -> tuple[Agreeme
 
 def span_as_shown(text: str, start: int, end: int) -> Span:
     """The passage between two positions of a text as a browser's field counts them: a line break of two characters
-    counts as one there. Raises :class:`~inedit.errors.WrongInput` when it does not lie in the text."""
+    counts as one there. Raises :class:`~.errors.WrongInput` when it does not lie in the text."""
     shown = [
         index for index in range(len(text)) if index == 0 or text[index - 1 : index + 1] != "\r\n"
     ] + [len(text)]  # fmt: skip

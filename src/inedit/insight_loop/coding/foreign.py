@@ -15,10 +15,10 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from inedit.brand.schema import Code
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.codings import CodedText, Coding
 from inedit.insight_loop.coding.refi import FAMILIES, ORIGIN, ForeignCode, ForeignProject, guid_of
 from inedit.insight_loop.verbatims import Verbatim
+from inedit.model.errors import WrongInput
 
 HEADER = "# yaml-language-server: $schema=schemas/codebook.json\n"
 

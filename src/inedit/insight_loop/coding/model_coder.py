@@ -18,13 +18,13 @@ from sqlalchemy import Connection, literal, select
 
 from inedit.archive.leases import AlreadyClaimed, Leases, end_lease
 from inedit.brand.schema import Code
-from inedit.errors import BudgetReached, ProviderFailure
 from inedit.insight_loop.coding.answers import Decision, UnreadableAnswer, read_answer
 from inedit.insight_loop.coding.codings import CodedText, keep, read_by
 from inedit.insight_loop.coding.prompts import TOKENS_PER_TEXT, basis_of, coding_prompt
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.ledger import Call, Ledger
 from inedit.model import Prompt, Usage
+from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.store import Store
 from inedit.store.tables import coded_texts
 

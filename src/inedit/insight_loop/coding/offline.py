@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.kernels import Rows, by_emotion, by_meaning, by_spelling
 from inedit.insight_loop.coding.spans import clause_spans, sentence_spans
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 
 CODER_VERSION = 1
 """One more wherever the coder may answer otherwise from the same examples: texts that it has read are then read
@@ -113,7 +113,7 @@ class OfflineCoder:
 def learn(encoder: Encoder, examples: Sequence[Labelled], emotions: Collection[str] = ()) -> OfflineCoder:
     """A coder from labelled texts; the same examples always make the same coder. ``emotions`` are the codes that are.
 
-    Raises :class:`~inedit.errors.WrongInput` when no code can be learnt from them.
+    Raises :class:`~.errors.WrongInput` when no code can be learnt from them.
     """
     codes = tuple(sorted({code for one in examples for code in one.codes}))
     if not codes or len(examples) <= LEAST_EXAMPLES:

@@ -63,7 +63,7 @@ def code_offline(
     """Code verbatims and keep what was decided, texts without a code too; those coded by the same coder from the
     same examples are passed over, unless ``again``.
 
-    Raises :class:`~inedit.errors.WrongInput` when there are too few examples to learn from.
+    Raises :class:`~.errors.WrongInput` when there are too few examples to learn from.
     """
     examples = training_examples(codes, store)
     emotions = sorted(code.id for code in codes.values() if code.family == "emotion")

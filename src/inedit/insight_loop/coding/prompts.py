@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import TemplateError
 
 from inedit.brand.schema import Code
-from inedit.errors import WrongInput
 from inedit.model import Message, Prompt, Sampling
+from inedit.model.errors import WrongInput
 from inedit.prompting.sandbox import PromptEnvironment
 
 TEMPLATE = "field/coding.md.j2"
@@ -47,7 +47,7 @@ class CodeView:
 
 
 def read_template(root: Path) -> str:
-    """``prompts/field/coding.md.j2`` of a project. Raises :class:`~inedit.errors.WrongInput` when there is none."""
+    """``prompts/field/coding.md.j2`` of a project. Raises :class:`~.errors.WrongInput` when there is none."""
     try:
         return (root / "prompts" / TEMPLATE).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -57,7 +57,7 @@ def read_template(root: Path) -> str:
 
 
 def coding_prompt(template: str, codes: Iterable[Code], language: str, texts: Sequence[str]) -> Prompt:
-    """The question about some texts. Raises :class:`~inedit.errors.WrongInput` for a fault in the template."""
+    """The question about some texts. Raises :class:`~.errors.WrongInput` for a fault in the template."""
     book = tuple(codes)
     variables: Mapping[str, Any] = {
         "codes": tuple(_view(code, language) for code in book),

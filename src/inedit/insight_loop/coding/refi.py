@@ -17,10 +17,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from inedit.brand.schema import Code
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.codings import CodedText
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -108,7 +108,7 @@ def write_project(
 
 
 def read_codebook(path: Path) -> tuple[ForeignCode, ...]:
-    """The codes of a ``.qdc`` or ``.qdpx``. Raises :class:`~inedit.errors.WrongInput` for what is neither."""
+    """The codes of a ``.qdc`` or ``.qdpx``. Raises :class:`~.errors.WrongInput` for what is neither."""
     if zipfile.is_zipfile(path):
         return read_project(path).codes
     try:
@@ -119,7 +119,7 @@ def read_codebook(path: Path) -> tuple[ForeignCode, ...]:
 
 
 def read_project(path: Path) -> ForeignProject:
-    """A ``.qdpx``. Raises :class:`~inedit.errors.WrongInput` for what is none."""
+    """A ``.qdpx``. Raises :class:`~.errors.WrongInput` for what is none."""
     try:
         with zipfile.ZipFile(path) as packed:
             name = next((one for one in packed.namelist() if one.endswith(".qde")), None)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.design import Arm, Factor
 from inedit.model import Piece
+from inedit.model.errors import WrongInput
 
 AUDIENCE = ("channel", "language", "segment")
 """What is never exchanged between arms: who reads, and where."""
@@ -39,7 +39,7 @@ def assign(
     ``values`` names the arms, the first one first; without them the values that give the most texts an arm are taken.
     A cell of the audience gives each arm the same number of texts. First the arms must be alike in everything else;
     only when no texts are, something else may differ, and it is named.
-    Raises :class:`~inedit.errors.WrongInput` when there are no such texts.
+    Raises :class:`~.errors.WrongInput` when there are no such texts.
     """
     if factor == "template":
         raise WrongInput(

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 Factor = Literal["insight", "angle", "tone", "template"]
 """The one thing that arms are to differ in."""
@@ -77,7 +77,7 @@ class Design:
 
 
 def check_id(id: str) -> str:
-    """The id of a test as it was given; :class:`~inedit.errors.WrongInput` when it cannot be one."""
+    """The id of a test as it was given; :class:`~.errors.WrongInput` when it cannot be one."""
     if not _ID.fullmatch(id):
         raise WrongInput(f"'{id}' is not an id: small letters, digits, - and _, at most 60 of them.")
     return id

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 def library(name: str) -> Any:
-    """A module of statsmodels or scipy, or :class:`~inedit.errors.WrongInput` with what to install."""
+    """A module of statsmodels or scipy, or :class:`~.errors.WrongInput` with what to install."""
     try:
         return import_module(name)
     except ImportError as error:

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.design import Arm, Design
+from inedit.model.errors import WrongInput
 
 DayOrder = Literal["iso", "dmy", "mdy"]
 """How a file writes its days: 2026-12-01, 01/12/2026 or 12/01/2026."""
@@ -85,7 +85,7 @@ def read_figures(
 ) -> tuple[tuple[Figures, ...], tuple[WrongRow, ...]]:
     """The rows of a file that can be used, and those that cannot, with the reasons.
 
-    ``mapping`` names the columns that are not called as expected. Raises :class:`~inedit.errors.WrongInput` when the
+    ``mapping`` names the columns that are not called as expected. Raises :class:`~.errors.WrongInput` when the
     file as a whole is not such a table.
     """
     rows = _rows(content, name)

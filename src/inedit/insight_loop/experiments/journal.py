@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.design import Design
 from inedit.insight_loop.experiments.figures import Figures
+from inedit.model.errors import WrongInput
 from inedit.store import Store, canonical_json, utc_text
 from inedit.store.tables import experiment_figures, experiments
 
@@ -28,7 +28,7 @@ class Import:
 
 
 def put_design(store: Store, design: Design, now: datetime) -> None:
-    """Write a test down. Raises :class:`~inedit.errors.WrongInput` when there is one of this id already."""
+    """Write a test down. Raises :class:`~.errors.WrongInput` when there is one of this id already."""
     with store.write() as connection:
         store.lock(connection, "experiments")
         known = connection.execute(select(experiments.c.id).where(experiments.c.id == design.id)).first()
@@ -52,7 +52,7 @@ def read_designs(store: Store, campaign_id: str | None = None) -> tuple[Design, 
 
 
 def read_design(store: Store, id: str) -> Design:
-    """One test. Raises :class:`~inedit.errors.WrongInput` when there is none of this id."""
+    """One test. Raises :class:`~.errors.WrongInput` when there is none of this id."""
     found = {design.id: design for design in read_designs(store)}
     if id not in found:
         raise WrongInput(f"There is no test '{id}'. There is: {', '.join(found) or 'none yet'}.")
@@ -64,7 +64,7 @@ def put_figures(
 ) -> Import:
     """Take figures in: those that stand there already change nothing, others replace them and keep them as history.
 
-    Raises :class:`~inedit.errors.WrongInput` when an arm is told by piece now and was told as a whole before.
+    Raises :class:`~.errors.WrongInput` when an arm is told by piece now and was told as a whole before.
     """
     new = corrected = unchanged = 0
     with store.write() as connection:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from inedit.archive.pieces import read_pieces
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.assignment import Assignment, assign, explicit
 from inedit.insight_loop.experiments.design import Design, Factor, Method, Metric, check_id
 from inedit.insight_loop.experiments.sizing import MOST_ARMS, Sizing, sized
 from inedit.model import Piece, Status
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 
 
@@ -52,7 +52,7 @@ class Proposal:
 def propose(store: Store, wanted: Wanted, today: date) -> Proposal:
     """The test that somebody asks for; nothing is stored (:func:`~.journal.put_design` does it).
 
-    Raises :class:`~inedit.errors.WrongInput` for figures that cannot be, and when no accepted texts make such arms.
+    Raises :class:`~.errors.WrongInput` for figures that cannot be, and when no accepted texts make such arms.
     """
     shares = {
         name: share_of(getattr(wanted, name), f"--{name}") for name in ("rate", "effect", "alpha", "power")
@@ -93,7 +93,7 @@ def assigned(pieces: Sequence[Piece], factor: Factor, named: Sequence[str], arms
 
 
 def share_of(text: str, what: str) -> float:
-    """A share as people write it: 3%, 3,5 %, .03; :class:`~inedit.errors.WrongInput` for what is none."""
+    """A share as people write it: 3%, 3,5 %, .03; :class:`~.errors.WrongInput` for what is none."""
     bare = (
         text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".").replace("−", "-")
     )

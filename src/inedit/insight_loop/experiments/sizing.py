@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments import sequence
 from inedit.insight_loop.experiments.design import Method
 from inedit.insight_loop.experiments.extras import library
+from inedit.model.errors import WrongInput
 
 MOST_ARMS = 20
 
@@ -50,7 +50,7 @@ def sized(
 
     Fixed: :class:`statsmodels.stats.power.NormalIndPower` on Cohen's h. Sequential: the same, times the square of how
     much farther the confidence sequence reaches at that size than an interval for one look.
-    Raises :class:`~inedit.errors.WrongInput` for figures that cannot be.
+    Raises :class:`~.errors.WrongInput` for figures that cannot be.
     """
     _check(rate, effect, alpha, power, arms, per_day)
     power_of = library("statsmodels.stats.power").NormalIndPower()

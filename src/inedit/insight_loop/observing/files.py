@@ -11,8 +11,8 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.observing.messages import Tally
+from inedit.model.errors import WrongInput
 
 CHUNK = 1 << 16
 LARGEST_WINDOW = 1 << 31

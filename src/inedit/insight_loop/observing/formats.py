@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BufferedReader
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.observing.discord import read_discord
 from inedit.insight_loop.observing.lines import read_reddit
 from inedit.insight_loop.observing.messages import Message, Tally
 from inedit.insight_loop.observing.tables import read_csv, read_json, read_jsonl
 from inedit.insight_loop.observing.telegram import read_telegram
+from inedit.model.errors import WrongInput
 
 FORMATS = ("discord", "telegram", "reddit", "jsonl", "json", "csv")
 """DiscordChatExporter, Telegram Desktop, Reddit's archives, objects line by line, a list of objects, tables."""
@@ -26,7 +26,7 @@ UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def format_of(stream: BufferedReader, tally: Tally) -> str:
-    """The format of a file, none of which is consumed. Raises :class:`~inedit.errors.WrongInput`."""
+    """The format of a file, none of which is consumed. Raises :class:`~.errors.WrongInput`."""
     head = stream.peek(LOOKED_AT)[:LOOKED_AT]
     if not head.strip():
         raise WrongInput(

@@ -61,7 +61,7 @@ def observe(
     """Import a file, by its path or open, into a place. What is known already is neither redacted nor written again.
 
     A file that ends too early is read up to there; the observation says so. Raises
-    :class:`~inedit.errors.WrongInput` for one that cannot be read at all.
+    :class:`~.errors.WrongInput` for one that cannot be read at all.
     """
     tally = Tally()
     with opened(file, tally) as (stream, source):

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.observing.json_stream import objects
 from inedit.insight_loop.observing.lines import json_lines
 from inedit.insight_loop.observing.messages import Message, Tally, parse_timestamp
 from inedit.insight_loop.pseudonyms import UNKNOWN
+from inedit.model.errors import WrongInput
 
 FIELDS = ("text", "author", "at", "id", "reply_to", "language", "consent")
 NEEDED = ("text", "at")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from inedit.errors import WrongInput
 from inedit.ledger.audit.signatures import PublicKey, SecretKey, check_signature
 from inedit.ledger.journal.chain import Head, read_heads
+from inedit.model.errors import WrongInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def add_head(path: Path, head: Head, moment: datetime, key: SecretKey | None = N
     """Add a head to a file, and sign the whole of it when a key is given.
 
     What is there must be as this key has signed it: nobody else's head is signed along. Raises
-    :class:`~inedit.errors.WrongInput`.
+    :class:`~.errors.WrongInput`.
     """
     written = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
     try:
@@ -46,7 +46,7 @@ def add_head(path: Path, head: Head, moment: datetime, key: SecretKey | None = N
 
 
 def read_anchors(path: Path, key: PublicKey | None = None) -> Anchors:
-    """The heads of a file; with a public key, as they were signed. Raises :class:`~inedit.errors.WrongInput`."""
+    """The heads of a file; with a public key, as they were signed. Raises :class:`~.errors.WrongInput`."""
     try:
         content = path.read_bytes()
         heads = tuple(read_heads(content.decode("utf-8")))

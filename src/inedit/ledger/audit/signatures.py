@@ -17,7 +17,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 KEY_NAME = "ledger-signing.key"
 
@@ -84,7 +84,7 @@ class SecretKey:
 def signing_key(path: Path) -> tuple[SecretKey, bool]:
     """The key of a file, and whether it was made just now; its public half is put beside it.
 
-    Raises :class:`~inedit.errors.WrongInput` when it cannot be read, or others may read it.
+    Raises :class:`~.errors.WrongInput` when it cannot be read, or others may read it.
     """
     kept = kept_key(path)
     if kept is not None:
@@ -103,7 +103,7 @@ def signing_key(path: Path) -> tuple[SecretKey, bool]:
 def kept_key(path: Path) -> SecretKey | None:
     """The key of a file, None when there is no such file; nothing is made.
 
-    Raises :class:`~inedit.errors.WrongInput` when it cannot be read, or others may read it.
+    Raises :class:`~.errors.WrongInput` when it cannot be read, or others may read it.
     """
     try:
         if not path.exists():
@@ -136,7 +136,7 @@ def _secret(path: Path) -> SecretKey:
 
 
 def public_key(path: Path) -> PublicKey:
-    """The public key of a file. Raises :class:`~inedit.errors.WrongInput`."""
+    """The public key of a file. Raises :class:`~.errors.WrongInput`."""
     try:
         packed = _unpacked(path, path.read_text(encoding="utf-8"), 42)
     except (OSError, UnicodeDecodeError) as error:
@@ -145,7 +145,7 @@ def public_key(path: Path) -> PublicKey:
 
 
 def check_signature(signature: str, content: bytes, key: PublicKey, name: str, what: str = "a head") -> str:
-    """The signed comment. Raises :class:`~inedit.errors.WrongInput`: another key, another text, another comment."""
+    """The signed comment. Raises :class:`~.errors.WrongInput`: another key, another text, another comment."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # heavy
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 

@@ -25,11 +25,11 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TextIO
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.reading import Scope, read_entries
 from inedit.ledger.pricing.money import MICROS
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 
 
@@ -85,7 +85,7 @@ class Written:
 def chosen_columns(version: Version, only: Collection[str] | None) -> tuple[str, ...]:
     """All columns of a version and ours, or those of them that ``only`` names, in the same order.
 
-    Raises :class:`~inedit.errors.WrongInput` for a name that is none of them.
+    Raises :class:`~.errors.WrongInput` for a name that is none of them.
     """
     columns = (*focus_columns(version), *OWN_COLUMNS)
     if only is None:

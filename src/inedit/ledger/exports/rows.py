@@ -16,9 +16,9 @@ from typing import Any, Literal, TextIO
 
 from sqlalchemy import Integer, and_, select
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.piece_facts import piece_facts
 from inedit.store.tables import ledger_entries
@@ -90,7 +90,7 @@ def export_parquet(
 ) -> int:
     """Write the rows to a Parquet file: whole numbers as 64-bit integers, everything else as text.
 
-    Raises :class:`~inedit.errors.WrongInput` when pyarrow is not installed.
+    Raises :class:`~.errors.WrongInput` when pyarrow is not installed.
     """
     try:
         import pyarrow as pa  # noqa: PLC0415  # an extra

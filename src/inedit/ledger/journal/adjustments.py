@@ -12,7 +12,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import ADJUSTMENT, Call, Reservation
 from inedit.ledger.journal.chain import Head, append, head
@@ -32,6 +31,7 @@ from inedit.ledger.journal.entries import (
 from inedit.ledger.journal.reservations import close, row_of, set_aside
 from inedit.ledger.pricing.contract_prices import Rate
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import WrongInput
 from inedit.store import utc_text
 from inedit.store.seals import CLOSING, digest_of, record
 from inedit.store.tables import closings, ledger_entries
@@ -44,7 +44,7 @@ def correct(
 ) -> LedgerEntry:
     """Write the difference between what a call really cost and what the ledger says of it so far.
 
-    Raises :class:`~inedit.errors.WrongInput` when there is no such call, or its currency is another one.
+    Raises :class:`~.errors.WrongInput` when there is no such call, or its currency is another one.
     """
     wanted = select(ledger_entries).where(_entries.id == entry_id, _entries.kind == "call")
     row = connection.execute(wanted).mappings().first()
@@ -91,7 +91,7 @@ def adjust(
 
     The entry has an amount, and tokens where ``usage`` tells them; ``source`` names the statement, ``reason`` says why.
     ``reservation`` is the possibly billed call that it settles, if it is one: the entry then belongs to that call's
-    piece. Raises :class:`~inedit.errors.WrongInput` when the ledger has charged this request id already.
+    piece. Raises :class:`~.errors.WrongInput` when the ledger has charged this request id already.
     """
     if request_id and (charged := entry_under(connection, call.provider, request_id)):
         raise WrongInput(
@@ -127,7 +127,7 @@ def close_month(
     The closing itself is sealed by the next entry, whose head is returned. It keeps the rates of exchange that the
     month's figures are counted at from now on, whatever is written down later.
 
-    Raises :class:`~inedit.errors.WrongInput` for a month that is not over, or was closed before.
+    Raises :class:`~.errors.WrongInput` for a month that is not over, or was closed before.
     """
     if not is_period(period) or period >= period_of(now):
         raise WrongInput(f"'{period}' cannot be closed: give a month that is over, as in 2026-10.")

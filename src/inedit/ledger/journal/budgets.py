@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, select, text
 
-from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger.journal.amounts_by_month import amounts
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.pricing.contract_prices import Rates, counting_day, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
+from inedit.model.errors import BudgetReached, WrongInput
 from inedit.store.tables import balances
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def admit(
 ) -> tuple[str, ...]:
     """Check every limit that the call falls under; the warnings of the soft ones that it may pass.
 
-    Raises :class:`LimitReached` for a hard limit without room, :class:`~inedit.errors.WrongInput` when a hard
+    Raises :class:`LimitReached` for a hard limit without room, :class:`~.errors.WrongInput` when a hard
     limit cannot be checked: the price is unknown, or a rate between the currencies is missing.
     """
     scopes = dict(scopes_of(call, period))

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from inedit.errors import StoreError
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.journal.chain import append
@@ -28,6 +27,7 @@ from inedit.ledger.journal.reservations import close, row_of
 from inedit.ledger.journal.stated_costs import correct_to_stated_cost, with_stated_cost
 from inedit.ledger.pricing.prices import Price, PriceBook, Tier
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import StoreError
 
 WithinTransaction = Callable[[Connection], None]
 """Does something else in the transaction that reserves or charges a call, so that both happen or neither."""
@@ -41,7 +41,7 @@ def charge(
     """Charge a call that came back: its entry, its reservation closed, its budgets, its correction to a told cost.
 
     A reservation that was settled before gives the entry that exists; one that was voided is a
-    :class:`~inedit.errors.StoreError`.
+    :class:`~.errors.StoreError`.
     """
     row = row_of(connection, reservation)
     if row["state"] == "settled":

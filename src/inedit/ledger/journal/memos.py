@@ -11,7 +11,6 @@ from decimal import Decimal
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from inedit.brand.schema import Baseline
-from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.journal.chain import append
 from inedit.ledger.journal.entries import blank_entry, call_of, open_period
@@ -19,6 +18,7 @@ from inedit.ledger.journal.memo_facts import REINVESTED, REVIEW, SAVING, keep_fa
 from inedit.ledger.journal.savings import Range, basis_of, savings, worth
 from inedit.ledger.pricing.money import round_half_even
 from inedit.model import LedgerEntry, Status, VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.store import canonical_json
 from inedit.store.piece_facts import piece_facts
 from inedit.store.tables import ledger_entries
@@ -92,7 +92,7 @@ def record_review(
 
     Written as the difference to what the ledger said so far. For a piece that is not accepted (yet) they are time spent
     for nothing (yet), worth what ``baseline`` says. ``about`` is kept with the entry: who asked, how long it waited.
-    Raises :class:`~inedit.errors.WrongInput` for negative minutes, and for a piece with neither memo nor baseline.
+    Raises :class:`~.errors.WrongInput` for negative minutes, and for a piece with neither memo nor baseline.
     """
     if minutes < 0:
         raise WrongInput(f"{minutes} minutes cannot have been spent: give a number that is not negative.")
@@ -130,7 +130,7 @@ def record_review(
 def record_reinvested(
     connection: Connection, *, minutes: Decimal, by: str, campaign_id: str | None, now: datetime
 ) -> LedgerEntry:
-    """Write down what the team says. Raises :class:`~inedit.errors.WrongInput` for negative minutes."""
+    """Write down what the team says. Raises :class:`~.errors.WrongInput` for negative minutes."""
     if minutes < 0:
         raise WrongInput(f"{minutes} minutes cannot have been put back: give a number that is not negative.")
     nothing, call = Range(0, 0, 0), Call(REINVESTED, "", "", campaign_id=campaign_id)

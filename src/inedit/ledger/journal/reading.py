@@ -24,11 +24,11 @@ from sqlalchemy import (
     true,
 )
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.chain import COLUMNS
 from inedit.ledger.journal.entries import is_period
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.piece_facts import piece_facts
 from inedit.store.rollups import ENTRIES, Rollup
@@ -54,7 +54,7 @@ class Scope:
         return ", ".join(f"{name} {value}" for name, value in named if value) or "everything"
 
     def check(self) -> None:
-        """Raises :class:`~inedit.errors.WrongInput` when ``period`` is not a month."""
+        """Raises :class:`~.errors.WrongInput` when ``period`` is not a month."""
         if self.period is not None and not is_period(self.period):
             raise WrongInput(f"'{self.period}' is not a month: write it as in 2026-11.")
 

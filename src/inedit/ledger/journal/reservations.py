@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
-from inedit.errors import StoreError
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import PENDING, Call, Reservation
+from inedit.model.errors import StoreError
 from inedit.store import utc_text
 from inedit.store.seals import DOUBT, VOID, closed_digest, last_link, link_of, record
 from inedit.store.tables import reservations
@@ -42,7 +42,7 @@ def set_aside(connection: Connection, reservation: Reservation, period: str) -> 
 
 
 def row_of(connection: Connection, reservation: Reservation) -> RowMapping:
-    """The reservation as the database has it; :class:`~inedit.errors.StoreError` when it has none."""
+    """The reservation as the database has it; :class:`~.errors.StoreError` when it has none."""
     row = connection.execute(_ONE, {"wanted": reservation.id}).mappings().first()
     if row is None:
         raise StoreError(f"There is no reservation {reservation.id} in this ledger.")

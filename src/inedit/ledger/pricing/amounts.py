@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import is_currency
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "EUR"}
 """What people write for a currency instead of its ISO 4217 code."""
@@ -32,7 +32,7 @@ _THOUSAND_OR_ONE = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 def parse_amount(text: str) -> tuple[Decimal, str]:
     """The amount and its ISO 4217 currency, empty when none is named.
 
-    Raises :class:`~inedit.errors.WrongInput` with a sentence for what is not an amount, for a currency that is none or
+    Raises :class:`~.errors.WrongInput` with a sentence for what is not an amount, for a currency that is none or
     comes twice, and for ``1,000``, which is a thousand to some and one to others.
 
     >>> parse_amount("0,50 €"), parse_amount("2 eur"), parse_amount("1 000.5")

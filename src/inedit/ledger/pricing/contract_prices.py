@@ -14,7 +14,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from inedit.brand.schema import Currency, ProjectModel, Text
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 
 class ContractPrice(ProjectModel):
@@ -111,7 +111,7 @@ def rates_written_on(rates: Iterable[Rate], day: date) -> dict[Pair, Decimal]:
 
 
 def needed_rate(rates: Rates, base: str, quote: str, day: date) -> Decimal:
-    """The same, or :class:`~inedit.errors.WrongInput` that says which rate to write down."""
+    """The same, or :class:`~.errors.WrongInput` that says which rate to write down."""
     rate = rate_on(rates, base, quote, day)
     if rate is None:
         if (month := f"{day:%Y-%m}") in rates.closed:

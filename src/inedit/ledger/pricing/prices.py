@@ -16,10 +16,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from inedit.errors import WrongInput
 from inedit.ledger.pricing.contract_prices import ContractPrice
 from inedit.ledger.pricing.money import round_half_even
 from inedit.model import Usage
+from inedit.model.errors import WrongInput
 
 EMBEDDED_PROVIDER = "embedded"
 EMBEDDED_REASON = "computed on this machine by the embedded model; nobody bills it"
@@ -35,7 +35,7 @@ class Tier(StrEnum):
 
     @classmethod
     def of(cls, name: str) -> Tier:
-        """The tier of that name; :class:`~inedit.errors.WrongInput` when there is none."""
+        """The tier of that name; :class:`~.errors.WrongInput` when there is none."""
         try:
             return cls(name)
         except ValueError:
@@ -126,7 +126,7 @@ class PriceBook:
         """The unit prices that hold for this call: they may depend on how long its input is.
 
         Never guesses: a provider, model or tier without a known price gives an unknown one. Raises
-        :class:`~inedit.errors.WrongInput` for a tier that does not exist.
+        :class:`~.errors.WrongInput` for a tier that does not exist.
         """
         asked = Tier.of(tier)
         day = at.date()

@@ -16,12 +16,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from inedit.errors import WrongInput
 from inedit.ledger.reconciliation.booked import Booked, booked_calls, pending_calls
 from inedit.ledger.reconciliation.by_day import match_days
 from inedit.ledger.reconciliation.by_request import match_requests
 from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
+from inedit.model.errors import WrongInput
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
@@ -38,7 +38,7 @@ def reconcile(
     """Compare. ``provider`` may be left out when the ledger knows one that bills; ``projects`` are ours; ``now`` tells
     what may still be under way.
 
-    Raises :class:`~inedit.errors.WrongInput` when the provider cannot be told, or a project is not on the statement.
+    Raises :class:`~.errors.WrongInput` when the provider cannot be told, or a project is not on the statement.
     """
     if statement.counts_only:
         raise WrongInput(
@@ -80,7 +80,7 @@ def _without_repeated_rows(lines: Sequence[StatementLine], ours: Sequence[Booked
 
 
 def only_provider(connection: Connection) -> str:
-    """The one provider that was paid; :class:`~inedit.errors.WrongInput` when there are others, or none."""
+    """The one provider that was paid; :class:`~.errors.WrongInput` when there are others, or none."""
     query = select(_e.provider).where(_e.kind == "call", _e.cost_micros != 0).distinct()
     found = sorted(provider for provider in connection.execute(query).scalars() if provider)
     if len(found) != 1:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Protocol
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.reconciliation.items import Item, Match, Reconciliation
 from inedit.model import LedgerEntry, Usage
+from inedit.model.errors import WrongInput
 
 
 class Books(Protocol):

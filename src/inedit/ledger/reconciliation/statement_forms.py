@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from inedit.errors import Issue, WrongInput
 from inedit.ledger.pricing.money import to_micros
 from inedit.ledger.reconciliation.statement_lines import StatementLine
+from inedit.model.errors import Issue, WrongInput
 
 REQUIRED_COLUMNS = ("cost", "currency")
 ALSO_CALLED = {
@@ -95,7 +95,7 @@ class Csv(Reader):
     def _names(self, columns: Iterable[str | None]) -> dict[str, str]:
         """What a line needs, each with its column: the one of that very name, else the only one that is also called so.
 
-        Raises :class:`~inedit.errors.WrongInput` where two would do: one of them would be booked unseen.
+        Raises :class:`~.errors.WrongInput` where two would do: one of them would be booked unseen.
         """
         names: dict[str, list[str]] = {}
         for column in columns:

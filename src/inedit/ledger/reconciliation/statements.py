@@ -26,10 +26,10 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.ledger.reconciliation.statement_forms import Csv, Json, Reader
 from inedit.ledger.reconciliation.statement_lines import Statement, StatementLine
 from inedit.ledger.reconciliation.usage_forms import UsageCsv, UsageJson, counts_only
+from inedit.model.errors import ProjectErrors, WrongInput
 
 __all__ = ["Statement", "StatementLine", "read_statement"]
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.reconciliation.booked import pending_calls
 from inedit.ledger.reconciliation.by_day import naming
 from inedit.ledger.reconciliation.statements import Statement, StatementLine
+from inedit.model.errors import WrongInput
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
@@ -103,7 +103,7 @@ def compare_usage(
 ) -> UsageComparison:
     """Hold calls and tokens against a report of usage, by day and model (by day where the report names no model).
 
-    Raises :class:`~inedit.errors.WrongInput` for a project that is not in the report.
+    Raises :class:`~.errors.WrongInput` for a project that is not in the report.
     """
     there = {line.project for line in statement.lines}
     if unknown := [name for name in projects if name not in there]:

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from inedit.errors import WrongInput
 from inedit.ledger.reconciliation.statement_forms import Json, Reader, moment_of
 from inedit.ledger.reconciliation.statement_lines import StatementLine
+from inedit.model.errors import WrongInput
 
 _USAGE = re.compile(r'"(?:num_model_requests|uncached_input_tokens|organization\.usage\.\w+\.result)"')
 _COSTS = re.compile(r'"amount"')

@@ -55,7 +55,7 @@ class Reporter:
     def report(self, scope: Scope, listed: int | None = LISTED) -> Report:
         """Everything about a scope, as of one moment; at most ``listed`` pieces and exceptions are listed.
 
-        Raises :class:`~inedit.errors.WrongInput` for a month that is none.
+        Raises :class:`~.errors.WrongInput` for a month that is none.
         """
         scope.check()
         with self.ledger.store.read() as connection:
@@ -64,7 +64,7 @@ class Reporter:
     def write_workbook(self, scope: Scope, path: Path) -> None:
         """The same as a workbook with all rows, of the same moment.
 
-        Raises :class:`~inedit.errors.WrongInput` when they do not fit, or the file cannot be written.
+        Raises :class:`~.errors.WrongInput` when they do not fit, or the file cannot be written.
         """
         scope.check()
         with self.ledger.store.read() as connection:

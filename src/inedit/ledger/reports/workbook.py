@@ -15,7 +15,6 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import Connection
 
-from inedit.errors import WrongInput
 from inedit.ledger.journal.budgets import BudgetState
 from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.pricing.money import MICROS
@@ -48,6 +47,7 @@ from inedit.ledger.reports.workbook_rows import (
     saving_rows,
 )
 from inedit.ledger.reports.workbook_tables import pieces, splits
+from inedit.model.errors import WrongInput
 from inedit.store.rollups import ENTRIES as ENTRIES_SUMS
 
 MOST_ROWS = 1_000_000

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from inedit.bootstrap import Settings
-from inedit.errors import WrongInput
 from inedit.insight_loop.anonymity import LEAST_PEOPLE
 from inedit.insight_loop.pseudonyms import HEX_DIGITS
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms.base import AMOUNT, EVERYTHING, Form, pick
 from inedit.orchestration.forms.production import Limits
 

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from inedit.bootstrap import Settings
-from inedit.errors import WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms.base import AMOUNT, NO_AMOUNT, Form, id_of, pick
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
 from inedit.pipeline.task import Options

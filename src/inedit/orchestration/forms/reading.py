@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms.base import SEPARATOR, Choices, Form
 
 NOTHING_OFFERED = {
@@ -64,7 +64,7 @@ def schema_of(form: type[Form], choices: Choices) -> dict[str, Any]:
 def read(form: type[AnyForm], **parameters: object) -> AnyForm:
     """What was filled in; what was left out (None) has its default.
 
-    Raises :class:`~inedit.errors.WrongInput` with one sentence a mistake.
+    Raises :class:`~.errors.WrongInput` with one sentence a mistake.
     """
     values = {name: _plain(value) for name, value in parameters.items() if value is not None}
     try:

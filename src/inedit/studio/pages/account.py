@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from inedit.archive.users import set_password
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.studio.page import EVERYBODY, Page, Visit
 from inedit.studio.passwords import SHORTEST, hashed
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from inedit.bootstrap import advising_of, load_prompts, open_ledger, provider_of
 from inedit.brand.schema import Campaign
-from inedit.errors import WrongInput
 from inedit.model import Approval, Piece
+from inedit.model.errors import WrongInput
 from inedit.orchestration.forms import Limits, Only, ProduceForm, settings_of
 from inedit.pipeline.forecast import Outlook, forecast
 from inedit.pipeline.regeneration import must_be_newest, regeneration

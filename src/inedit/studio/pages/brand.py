@@ -14,7 +14,7 @@ from inedit.bootstrap import issues_of
 from inedit.brand.editing import Value, edited_text
 from inedit.brand.load import read_project
 from inedit.brand.schema import Brand, Claim, Insight
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.prompts import TABS, prompt_groups

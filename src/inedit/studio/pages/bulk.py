@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from inedit.errors import WrongInput
 from inedit.model import Approval
+from inedit.model.errors import WrongInput
 from inedit.studio.decisions import Taken
 from inedit.studio.listing import Filter, Listed, listed
 from inedit.studio.page import EVERYBODY, Page, Visit

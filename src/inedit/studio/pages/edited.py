@@ -10,8 +10,8 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from inedit.errors import WrongInput
 from inedit.exchange import Desk, ImportReport, Outcome, Row, import_rows, read_table
+from inedit.model.errors import WrongInput
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from inedit.archive.attempts import judged_attempts
 from inedit.archive.revisions import Edit, version_of
-from inedit.errors import WrongInput
 from inedit.model import Decision, Piece
+from inedit.model.errors import WrongInput
 from inedit.pipeline.editing import Refused, judge_edit, save_edit, sheet_of
 from inedit.studio.differences import changed_parts
 from inedit.studio.listing import Filter, names_of

@@ -10,7 +10,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.anonymity import LEAST_PEOPLE
 from inedit.insight_loop.coding.by_hand import (
     agreement_with_people,
@@ -27,6 +26,7 @@ from inedit.insight_loop.places import load_places
 from inedit.insight_loop.retention import KEEP_DAYS
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 from inedit.studio.page import Page, Visit
 
 READERS = ("marketer", "reviewer")

@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 from starlette.responses import Response
 
-from inedit.errors import IneditError, WrongInput
 from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.design import Factor, Method, Metric
 from inedit.insight_loop.experiments.proposal import Proposal, Wanted, propose
 from inedit.insight_loop.experiments.sizing import MOST_ARMS
 from inedit.insight_loop.experiments.words import percent
+from inedit.model.errors import IneditError, WrongInput
 from inedit.store import canonical_json
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit

@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from inedit.errors import IneditError, WrongInput
 from inedit.insight_loop.coding.codings import OFFLINE
 from inedit.insight_loop.coding.offline_run import code_offline
 from inedit.insight_loop.field_store import verbatims
@@ -13,6 +12,7 @@ from inedit.insight_loop.observing.observe import Observation, observe
 from inedit.insight_loop.observing.tables import columns_of
 from inedit.insight_loop.places import place_named
 from inedit.insight_loop.pseudonyms import key_file, load_key
+from inedit.model.errors import IneditError, WrongInput
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.field import TABS, show_places
 

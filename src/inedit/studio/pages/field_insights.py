@@ -9,11 +9,11 @@ from typing import get_args
 from starlette.responses import Response
 
 from inedit.brand.schema import Insight
-from inedit.errors import IneditError, ProjectErrors, WrongInput
 from inedit.insight_loop.acceptance import DEFAULT_DAYS, Acceptance, accept, source_of, usual_basis
 from inedit.insight_loop.candidates import Candidate
 from inedit.insight_loop.places import load_places
 from inedit.insight_loop.verbatims import LegalBasis
+from inedit.model.errors import IneditError, ProjectErrors, WrongInput
 from inedit.studio.listing import PAGE, names_of, page_number
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.brand import LINE_BREAKS
@@ -94,7 +94,7 @@ def _show(
 
 
 def _acceptance(visit: Visit, one: Candidate) -> Acceptance:
-    """What the form says; raises :class:`~inedit.errors.WrongInput` for a day that is none."""
+    """What the form says; raises :class:`~.errors.WrongInput` for a day that is none."""
     typed = visit.field("expires")
     try:
         expires = date.fromisoformat(typed)

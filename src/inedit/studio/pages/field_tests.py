@@ -15,12 +15,12 @@ from starlette.responses import Response
 from inedit.bootstrap import preferences_of
 from inedit.brand.preferences import Preferences
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError, WrongInput
 from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.figures import COLUMNS, DayOrder, WrongRow, read_figures
 from inedit.insight_loop.experiments.learning import read_learned
 from inedit.insight_loop.experiments.readout import read
 from inedit.insight_loop.experiments.words import describe, percent
+from inedit.model.errors import IneditError, WrongInput
 from inedit.planning import plan
 from inedit.studio.listing import names_of
 from inedit.studio.page import Page, Visit

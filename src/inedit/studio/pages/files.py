@@ -9,12 +9,12 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from inedit.errors import WrongInput
 from inedit.exchange import FORMATS, export_pieces, exported_texts
 from inedit.exchange.exported import ExportedText
 from inedit.exchange.provenance import with_record
 from inedit.ledger.audit.signatures import kept_key, own_key
 from inedit.model import Status
+from inedit.model.errors import WrongInput
 from inedit.studio.listing import Filter, listed
 from inedit.studio.page import EVERYBODY, Page, Visit
 

@@ -18,8 +18,8 @@ from starlette.responses import Response
 from inedit.brand.incoming import Incoming, fields_of, guessed, incoming
 from inedit.brand.load import read_project
 from inedit.brand.new_insight import HEADER, entry_yaml
-from inedit.errors import Issue, WrongInput, errors_among
 from inedit.exchange import read_cells
+from inedit.model.errors import Issue, WrongInput, errors_among
 from inedit.prompting import check_wordings
 from inedit.studio.page import Page, Visit
 from inedit.studio.pages.prompts import TABS

@@ -12,12 +12,12 @@ from starlette.responses import FileResponse, Response
 
 from inedit.archive.pieces import read_pieces
 from inedit.bootstrap import reporter
-from inedit.errors import WrongInput
 from inedit.ledger.audit.audit_exceptions import KINDS
 from inedit.ledger.exports.focus import export_focus
 from inedit.ledger.exports.rows import MONEY_KINDS, export
 from inedit.ledger.journal.reading import Scope, entries_of_piece, months
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 from inedit.store.seals import RECORDS
 from inedit.studio.amounts import duration, money, moneys
 from inedit.studio.listing import names_of

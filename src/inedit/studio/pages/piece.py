@@ -15,13 +15,13 @@ from inedit.archive.admission import PROTECTED
 from inedit.archive.attempts import judged_attempts
 from inedit.archive.revisions import read_revisions, version_of
 from inedit.brand.schema import Sheet
-from inedit.errors import WrongInput
 from inedit.guard.nlp.length import length_of
 from inedit.guard.similarity.measurements import MEANING
 from inedit.guard.similarity.parts import SAME_PART
 from inedit.guard.similarity.signals import SIGNALS
 from inedit.ledger.journal.human_reviews import human_reviews
 from inedit.model import CHECKED, Approval, Piece, Severity, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline.editing import sheet_of
 from inedit.pipeline.waiver import is_copy, waive
 from inedit.prompting.answers import MalformedAnswer, parse_answer, split_answer

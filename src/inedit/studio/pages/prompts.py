@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from inedit.brand.schema import Brand
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.studio.differences import changes
 from inedit.studio.history import difference, history_of
 from inedit.studio.page import Page, Visit

@@ -15,8 +15,8 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.requests import read_request, run_asked_by, unfinished_runs
 from inedit.bootstrap import advising_of, load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError, WrongInput
 from inedit.ledger.pricing.amounts import parse_amount
+from inedit.model.errors import IneditError, WrongInput
 from inedit.orchestration.choices import RUNS_OFFERED, offered_advisors, offered_models
 from inedit.orchestration.forms import ProduceForm, options_of, settings_of
 from inedit.pipeline.forecast import Outlook, forecast

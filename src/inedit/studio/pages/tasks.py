@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from inedit.archive.assignments import Assignment, assign, read_assignments, unassign
 from inedit.archive.users import read_users
-from inedit.errors import WrongInput
 from inedit.model import Approval
+from inedit.model.errors import WrongInput
 from inedit.studio.listing import Filter, names_of
 from inedit.studio.notify import Channels, Notice, send
 from inedit.studio.page import EVERYBODY, Page, Visit

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from inedit.archive.trials import find_trial, newest_trials
 from inedit.bootstrap import Settings, load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
-from inedit.errors import IneditError, WrongInput
 from inedit.model import Decision, VariantSpec
+from inedit.model.errors import IneditError, WrongInput
 from inedit.orchestration.choices import offered_models
 from inedit.pipeline.forecast import Outlook, forecast
 from inedit.pipeline.trial import judge_trial

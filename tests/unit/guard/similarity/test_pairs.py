@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from inedit.errors import WrongInput
 from inedit.guard.similarity import pairs
+from inedit.model.errors import WrongInput
 
 ROW = {
     "id": "r1",

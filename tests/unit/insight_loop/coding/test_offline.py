@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.offline import Labelled, average_precision, learn
 from inedit.insight_loop.coding.spans import clause_spans, located
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 
 TOPICS = {"wait": ("parcel", "delivery", "late"), "love": ("love", "lovely", "joy")}
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from inedit.brand.schema import Code
-from inedit.errors import WrongInput
 from inedit.insight_loop.coding.codings import CodedText, Coding
 from inedit.insight_loop.coding.refi import (
     codebook_xml,
@@ -19,6 +18,7 @@ from inedit.insight_loop.coding.refi import (
 )
 from inedit.insight_loop.verbatims import Verbatim
 from inedit.model import Span
+from inedit.model.errors import WrongInput
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 WORRY = Code(

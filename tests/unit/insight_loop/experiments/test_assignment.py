@@ -7,9 +7,9 @@ import hashlib
 import pytest
 
 from fakes.experiments import a_design, a_piece
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.assignment import assign, explicit
 from inedit.insight_loop.experiments.split import arm_of, position
+from inedit.model.errors import WrongInput
 
 
 def test_arms_are_alike_in_everything_but_the_factor() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from fakes.experiments import a_design, a_file
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments import journal
 from inedit.insight_loop.experiments.figures import read_figures
+from inedit.model.errors import WrongInput
 from inedit.store import Store, open_store
 
 TODAY = date(2026, 11, 29)

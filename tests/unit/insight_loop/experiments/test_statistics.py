@@ -10,12 +10,12 @@ from scipy.integrate import quad
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
 
-from inedit.errors import WrongInput
 from inedit.insight_loop.experiments.fixed import Proportion, compare, holm
 from inedit.insight_loop.experiments.sample_ratio import ALARM, mismatch
 from inedit.insight_loop.experiments.score_interval import score_interval
 from inedit.insight_loop.experiments.sequence import look, p_value, reach, rho_squared
 from inedit.insight_loop.experiments.sizing import sized
+from inedit.model.errors import WrongInput
 
 
 def test_two_rates_as_in_the_published_example_of_statsmodels() -> None:

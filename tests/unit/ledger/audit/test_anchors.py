@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from fakes.ledger import pay
 from inedit.cli import app
-from inedit.errors import WrongInput
 from inedit.ledger import Head, Ledger
 from inedit.ledger.audit.anchors import add_head, read_anchors, signature_path
 from inedit.ledger.audit.signatures import public_key, public_path, signing_key, timestamp_request
+from inedit.model.errors import WrongInput
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ONE, TWO = Head(1, "a" * 64), Head(2, "b" * 64)

@@ -27,11 +27,11 @@ from inedit.archive.generic_texts import Slot, put
 from inedit.archive.pieces import seal_again
 from inedit.archive.reviews import close_request, open_request
 from inedit.cli import app
-from inedit.errors import StoreError
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.chain import columns_of, hash_of
 from inedit.ledger.journal.reading import Scope, read_entries
 from inedit.model import Finding, Piece, Severity, Status, VariantSpec, Verdict
+from inedit.model.errors import StoreError
 from inedit.store import Store, open_store
 from inedit.store.tables import ledger_entries
 from inedit.store.views import made_views

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from fakes.ledger import Clock, a_call, pay
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.model import Usage
+from inedit.model.errors import WrongInput
 
 THEN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -11,10 +11,10 @@ from typing import Literal
 import pytest
 
 from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import BudgetReached, WrongInput
 from inedit.ledger import Ledger, Limit, LimitReached
 from inedit.ledger.journal.closed_rates import moved_rates
 from inedit.ledger.pricing.contract_prices import Rate, Rates
+from inedit.model.errors import BudgetReached, WrongInput
 
 ESTIMATE = 1450
 """Millionths of a dollar that 1000 tokens in and 600 out cost at most."""

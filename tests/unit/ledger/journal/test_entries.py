@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 
 from fakes.ledger import Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import StoreError, WrongInput
 from inedit.ledger import Call, Head, Ledger, Price, Tier
 from inedit.ledger.journal.chain import (
     COLUMNS,
@@ -32,6 +31,7 @@ from inedit.ledger.journal.entries import (
     with_usage,
 )
 from inedit.model import Usage
+from inedit.model.errors import StoreError, WrongInput
 
 THEN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BLANK = blank_entry("call", a_call(prompts="small"), recorded=THEN, occurred=THEN, period="2026-11")

@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay
-from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.reading import (
     PieceCost,
@@ -21,6 +20,7 @@ from inedit.ledger.journal.reading import (
     piece_costs,
 )
 from inedit.model import Outcome
+from inedit.model.errors import WrongInput
 from inedit.store.rollups import ENTRIES
 
 

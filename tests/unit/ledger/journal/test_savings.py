@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.brand.schema import Baseline
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.journal.savings import Range, basis_of, savings, worth
 from inedit.model import LedgerEntry
+from inedit.model.errors import WrongInput
 
 
 def test_the_first_piece_saves_writing_less_the_review_that_is_assumed() -> None:

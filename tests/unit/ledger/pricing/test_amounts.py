@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from inedit.errors import WrongInput
 from inedit.ledger.pricing.amounts import ABOVE_ZERO, PATTERN, parse_amount
 from inedit.ledger.pricing.money import shown
+from inedit.model.errors import WrongInput
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from inedit.errors import WrongInput
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate, Rates, counting_day, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown, to_micros
 from inedit.ledger.pricing.prices import PriceBook, Tier, provider_of
 from inedit.model import Usage
+from inedit.model.errors import WrongInput
 
 NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BOOK = PriceBook()

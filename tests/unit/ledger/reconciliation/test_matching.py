@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import ProjectErrors, StoreError, WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.reconciliation.by_day import _shared
 from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
+from inedit.model.errors import ProjectErrors, StoreError, WrongInput
 
 HEADER = "time,model,request_id,project,input_tokens,cached_input_tokens,output_tokens,cost,currency\n"
 COST = "0.000602"  # what `pay` costs

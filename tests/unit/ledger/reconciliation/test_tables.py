@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import MODEL, Clock, a_call, a_spec, a_usage, pay
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.ledger import Ledger
 from inedit.ledger.reconciliation.items import Match, Reconciliation
 from inedit.ledger.reconciliation.models import same_model
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import read_statement
+from inedit.model.errors import ProjectErrors, WrongInput
 from inedit.pipeline.metered_call import ABANDONED
 
 HEADER = "time,model,request_id,input_tokens,cached_input_tokens,output_tokens,cost,currency\n"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from fakes.ledger import a_call, a_usage, pay
-from inedit.errors import ProjectErrors, WrongInput
 from inedit.generation.reading import Completion, read_completion
 from inedit.ledger import Ledger
 from inedit.ledger.reconciliation.statements import read_statement
 from inedit.ledger.reconciliation.usage import Counts
+from inedit.model.errors import ProjectErrors, WrongInput
 
 RECORDED = Path(__file__).parents[3] / "data" / "statements"
 """Bodies as the providers' public pages show them, with figures of ours."""

@@ -12,13 +12,13 @@ from rich.console import Console
 from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
-from inedit.errors import WrongInput
 from inedit.ledger import Ledger, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate, Rates, rate_on
 from inedit.ledger.reports.promises import Kpi
 from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import pieces

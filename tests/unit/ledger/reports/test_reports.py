@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay
 from fakes.spreadsheet import SOFFICE, Spreadsheet, recalculated
-from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger, Limit
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate
@@ -24,6 +23,7 @@ from inedit.ledger.reports.html_report import page_of
 from inedit.ledger.reports.report_data import Report
 from inedit.ledger.reports.reporter import Reporter
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces

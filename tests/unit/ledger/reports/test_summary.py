@@ -12,7 +12,6 @@ from rich.console import Console
 from sqlalchemy import text
 
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, pay
-from inedit.errors import WrongInput
 from inedit.ledger import Call, Ledger, Limit
 from inedit.ledger.exports.rows import ALL_KINDS, EXPORT_COLUMNS, export, export_rows
 from inedit.ledger.journal.chain import hash_of
@@ -21,6 +20,7 @@ from inedit.ledger.reports.figures import Refusal
 from inedit.ledger.reports.reporter import Reporter
 from inedit.ledger.reports.terminal_report import render
 from inedit.model import VariantSpec
+from inedit.model.errors import WrongInput
 from inedit.store import Store
 from inedit.store.seals import seal_piece
 from inedit.store.tables import attempts, pieces

@@ -8,7 +8,7 @@ from array import array
 import sqlalchemy as sa
 from alembic import op
 
-from inedit.errors import StoreError
+from inedit.model.errors import StoreError
 from inedit.store.migrations.versions.r0001_first_tables import BIG
 
 revision = "0005"

@@ -7,7 +7,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from inedit.brand.quiz import Question, Quiz
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 INK, PAPER, ACCENT, ALARM = "#1c1c1c", "#ffffff", "#0f4c5c", "#8c1c13"
 """Colours of words and of what they stand on: a test holds each pair to a contrast of 7 to 1 (WCAG 2.2, 1.4.6)."""
@@ -82,7 +82,7 @@ def quiz_page(
     """The page in a language. Answers are posted to ``post_to``; without it, the page saves them as a file, which
     ``inedit quiz import`` reads. ``chosen`` are the options that are ticked when it opens, by question.
 
-    Raises :class:`~inedit.errors.WrongInput` for a language in which some of the quiz is not written.
+    Raises :class:`~.errors.WrongInput` for a language in which some of the quiz is not written.
     """
     if language not in quiz.languages:
         raise WrongInput(

@@ -17,8 +17,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inedit import __version__
-from inedit.errors import IneditError
-from inedit.mcp_server.desk import Desk
+from inedit.cli.mcp_server.desk import Desk
+from inedit.model.errors import IneditError
 
 Role = Literal["reader", "reviewer"]
 """``reader`` may judge, search and read; ``reviewer`` may also approve, send back and waive."""
@@ -53,7 +53,7 @@ def serve_stdio(desk: Desk, role: Role) -> None:
 
 def serve_http(desk: Desk, role: Role, *, host: str, port: int, token: str) -> None:
     """Answer on http://host:port/mcp until Ctrl-C, to whoever sends the token."""
-    import uvicorn  # noqa: PLC0415  # only this transport needs it
+    import uvicorn  # only this transport needs it
 
     uvicorn.run(
         http_app(desk, role, host=host, port=port, token=token), host=host, port=port, log_level="warning"

@@ -18,9 +18,9 @@ from inedit.bootstrap import Settings, index_folder, open_ledger, reporter
 from inedit.brand.load import load_project
 from inedit.brand.schema import Insight
 from inedit.encoding import Encoder
-from inedit.errors import WrongInput
 from inedit.ledger.journal.reading import Scope
 from inedit.model import CHECKED, Approval, Piece, Status
+from inedit.model.errors import WrongInput
 from inedit.pipeline import accounted
 from inedit.pipeline.accounting import piece_as_json
 from inedit.pipeline.decision import decide

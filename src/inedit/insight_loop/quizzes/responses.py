@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inedit.brand.quiz import Question, Quiz
-from inedit.errors import WrongInput
-from inedit.quizzes.answers import Answers, checked_answers
+from inedit.insight_loop.quizzes.answers import Answers, checked_answers
+from inedit.model.errors import WrongInput
 
 CONSENT = "consent"
 """The question, field or column that says to which version somebody agreed; « yes » stands for the one in force."""
@@ -48,7 +48,7 @@ class _Response:
 def read_responses(content: bytes, quiz: Quiz, *, language: str, now: datetime) -> Responses:
     """The answers of a file, whatever of these tools wrote it; ``language`` is meant where a response says none.
 
-    Raises :class:`~inedit.errors.WrongInput` when the file is of none of them.
+    Raises :class:`~.errors.WrongInput` when the file is of none of them.
     """
     source, found = _read(content)
     accepted: list[Answers] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from inedit.brand.quiz import Attribute, Quiz
 from inedit.brand.schema import Segment
-from inedit.quizzes.answers import Answers
+from inedit.insight_loop.quizzes.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ segment have declared is proposed (:func:`proposals`), and a person takes it int
 
 from __future__ import annotations
 
-from inedit.quizzes.answers import (
+from inedit.insight_loop.quizzes.answers import (
     Answers,
     checked_answers,
     forget_answers,
@@ -15,10 +15,10 @@ from inedit.quizzes.answers import (
     read_answers,
     unanswered,
 )
-from inedit.quizzes.deciding import decide, decided, with_preference
-from inedit.quizzes.page import quiz_page, thanks_page
-from inedit.quizzes.preferences import Proposal, Tally, proposals, tallies
-from inedit.quizzes.responses import Responses, read_responses
+from inedit.insight_loop.quizzes.deciding import decide, decided, with_preference
+from inedit.insight_loop.quizzes.page import quiz_page, thanks_page
+from inedit.insight_loop.quizzes.preferences import Proposal, Tally, proposals, tallies
+from inedit.insight_loop.quizzes.responses import Responses, read_responses
 
 __all__ = [
     "Answers",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from inedit.benchmarking.pairs import Row
+from inedit.cli.benchmarking.pairs import Row
 
 Scores = NDArray[np.float64]
 Vectors = dict[str, NDArray[np.float64]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inedit.errors import Issue, IssueSeverity, ProjectErrors, counted, errors_among
+from inedit.model.errors import Issue, IssueSeverity, ProjectErrors, counted, errors_among
 
 ERROR = Issue("a.yaml", 1, 2, "bad-id", "Wrong.", "Fix it.")
 WARNING = replace(ERROR, line=9, code="unused-wording", severity=IssueSeverity.WARNING)

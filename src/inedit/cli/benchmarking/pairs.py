@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 
 Row = dict[str, Any]
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from inedit.benchmarking import peers
-from inedit.benchmarking.drafts import found_copies, refusals
-from inedit.benchmarking.pairs import Row, is_model_written, labels
-from inedit.benchmarking.peers import Scores
+from inedit.cli.benchmarking import peers
+from inedit.cli.benchmarking.drafts import found_copies, refusals
+from inedit.cli.benchmarking.pairs import Row, is_model_written, labels
+from inedit.cli.benchmarking.peers import Scores
 from inedit.guard.similarity import judge_pair
 
 OURS, COLD = "inédit", "inédit, no siblings"

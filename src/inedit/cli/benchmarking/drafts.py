@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from inedit.benchmarking.pairs import Row, is_model_written
+from inedit.cli.benchmarking.pairs import Row, is_model_written
 from inedit.guard.similarity import Index
 
 TEXTS_PER_BRIEF = (5, 10, 20)

@@ -11,10 +11,10 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the bench needs the extra 'bench'")
 
-from inedit.benchmarking.bench import PEERS, bench, calibration_error, figures, recall_at, sampled
-from inedit.benchmarking.drafts import DEALS, found_copies, refusals, refusals_in_one_archive
-from inedit.benchmarking.pairs import folds, path_from, read
-from inedit.errors import WrongInput
+from inedit.cli.benchmarking.bench import PEERS, bench, calibration_error, figures, recall_at, sampled
+from inedit.cli.benchmarking.drafts import DEALS, found_copies, refusals, refusals_in_one_archive
+from inedit.cli.benchmarking.pairs import folds, path_from, read
+from inedit.model.errors import WrongInput
 
 STORM = "In {} the storm took the roof of the weaving hall, and the {} went on under a tarpaulin for {} whole days."
 OTHER = "Each of the {} sheets goes home with its date sewn into the hem, and the {} keep count for {} years."

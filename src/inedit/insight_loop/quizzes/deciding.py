@@ -13,8 +13,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from sqlalchemy import insert, select
 
-from inedit.errors import WrongInput
-from inedit.quizzes.preferences import Proposal
+from inedit.insight_loop.quizzes.preferences import Proposal
+from inedit.model.errors import WrongInput
 from inedit.store import Store, utc_text
 from inedit.store.tables import quiz_decisions
 
@@ -36,7 +36,7 @@ def decide(
 ) -> None:
     """Keep a decision; an accepted proposal is written into the segment, whose prompts say it from then on.
 
-    Raises :class:`~inedit.errors.WrongInput` when it was decided already, nobody is named, or the file cannot be
+    Raises :class:`~.errors.WrongInput` when it was decided already, nobody is named, or the file cannot be
     written: then nothing is kept.
     """
     if not by.strip():

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from inedit.brand.quiz import Question, Quiz
-from inedit.errors import WrongInput
+from inedit.model.errors import WrongInput
 from inedit.store import Store, utc_text
 from inedit.store.tables import quiz_answers
 
@@ -39,7 +39,7 @@ def checked_answers(
 ) -> Answers:  # fmt: skip
     """Answers that may be kept; ``consent`` is the version that was agreed to, ``key`` tells one person from another.
 
-    Raises :class:`~inedit.errors.WrongInput` without consent to the version that stands in the quiz, for a question or
+    Raises :class:`~.errors.WrongInput` without consent to the version that stands in the quiz, for a question or
     option that it does not have, several answers to a question that takes one, and none to a required one.
     """
     if consent != quiz.consent.version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inedit.mcp_server.desk import Desk
-from inedit.mcp_server.server import serve_http, serve_stdio
+from inedit.cli.mcp_server.desk import Desk
+from inedit.cli.mcp_server.server import serve_http, serve_stdio
 
 __all__ = ["Desk", "serve_http", "serve_stdio"]

@@ -15,10 +15,7 @@ from starlette.testclient import TestClient
 from conftest import ROOT
 from inedit.brand.load import Project, load_project
 from inedit.brand.quiz import Quiz
-from inedit.errors import WrongInput
-from inedit.planning import plan
-from inedit.prompting import load_templates, render
-from inedit.quizzes import (
+from inedit.insight_loop.quizzes import (
     Answers,
     checked_answers,
     decide,
@@ -32,7 +29,10 @@ from inedit.quizzes import (
     tallies,
     unanswered,
 )
-from inedit.quizzes.page import ACCENT, ALARM, INK, PAPER, WORDS
+from inedit.insight_loop.quizzes.page import ACCENT, ALARM, INK, PAPER, WORDS
+from inedit.model.errors import WrongInput
+from inedit.planning import plan
+from inedit.prompting import load_templates, render
 from inedit.store import Store, open_store
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
