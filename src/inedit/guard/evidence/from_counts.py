@@ -49,12 +49,23 @@ def is_part_of_whole(entry: Entry, said: Statement, known: Evidence, year: int) 
     mine = entry.quantity
     if said.quantity.dimension != "percent" or mine.dimension != COUNT or mine.value <= 1 or mine.approximate:
         return False
-    if said.quantity.whole > TENTHS:
-        return False  # « 41 cuisines sur 60 » gives counts, which are compared as such
+    if said.quantity.whole > TENTHS:  # « 41 cuisines sur 60 » gives counts, which are compared as such
+        return mine.value == said.quantity.part and _counts_whole(entry, said, known)
     if entry.stems.isdisjoint(sentence_stems(said)):
         return False
     shares = (mine.value * 100 / whole for whole in _counts_beside(entry, known) if whole > mine.value)
     return any(_is_about(share, mine, said, year) for share in shares)
+
+
+def _counts_whole(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether the fact of a count says, in another sentence, of how many of the same it is a part."""
+    return any(
+        e.fact == entry.fact
+        and e.quantity.dimension == COUNT
+        and e.quantity.value == said.quantity.whole
+        and e.statement.counted == said.counted
+        for e in known.entries
+    )
 
 
 def is_multiple(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:

@@ -179,16 +179,22 @@ def told_beside_its_rival(equal: Sequence[Entry], rivals: Sequence[Entry], said:
     return next((e for e in equal if e.fact.kind in OF_ONE_VARIANT and e.fact.id in told), None)
 
 
+_DAYS = ("month", "date", DEADLINE)
+
+
 def is_crossed(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« En juin, 388 litres » of « En juin, 412 litres … En janvier, 388 »: the figure stands with the month or season
     of the fact's other figure, and not with its own."""
-    if said.quantity.dimension in ("month", "date", DEADLINE):
+    if said.quantity.dimension in _DAYS:
         return False  # it is the month itself that is told
     told = _when(said.clause, known.language)
     mine = _when(entry.statement.clause, entry.fact.language)
     if not told or not mine or not told.isdisjoint(mine):
         return False
     same = (e for e in known.entries if e.fact == entry.fact and e.quantity.value != entry.quantity.value)
+    same = (
+        e for e in same if e.quantity.dimension not in _DAYS
+    )  # “In August 2025, 26 people …” is one figure
     return any(told & _when(other.statement.clause, entry.fact.language) for other in same)
 
 

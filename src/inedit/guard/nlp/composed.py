@@ -185,7 +185,15 @@ def _sum(first: Quantity, second: Quantity, folded: str) -> Quantity | None:
     if first.dimension in _MINUTES_OF and second.dimension == "minutes":
         return replace(first, span=span, value=first.value + second.value) if second.value < unit else None
     bare = second.dimension == COUNT and second.number == second.value and not second.approximate
-    if first.dimension in _MINUTES_OF and unit == 60 and bare and gap == " " and 0 < second.value < 60:
+    ended = folded[first.span.end - 1] == "."  # “at 6.50pm. 21 of them” begins another sentence
+    if (
+        first.dimension in _MINUTES_OF
+        and unit == 60
+        and bare
+        and gap == " "
+        and 0 < second.value < 60
+        and not ended
+    ):
         return replace(first, span=span, value=first.value + second.value)
     if first.dimension == second.dimension == "months" and unit == 12 and second.value < 12:
         return replace(first, span=span, value=first.value + second.value)

@@ -33,7 +33,7 @@ from inedit.model import Span
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?: ?[½¼¾])?|[½¼¾]"
 _NUMBER_ALONE = Pattern(rf"(?<![\w.,])(?:{_NUMBER})")
 _LIST_MARK = Pattern(r"(?m)^\s*\d{1,2}[.)] ")
-_PREFIX = re.compile(r"(?:([€$£])|\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.? ?$")
+_PREFIX = re.compile(r"(?:([€$£])|(?:\b(eur|usd|gbp|chf|mxn)|\b(?:s?fr)(?=\.))\.?) ?$")
 _LONGEST_PREFIX = 5
 _ROUND_PRICE = re.compile(r"[.,](?:-{1,2}|[–—])(?!\d)")
 _PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}

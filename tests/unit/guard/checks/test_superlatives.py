@@ -24,6 +24,10 @@ ABOVE_ALL = [
     ("it", "Nessun altro laboratorio incide le tue lettere."),
     ("it", "Nessun altro in Italia affila a mano."),
     ("it", "Con il coltello tagli meglio."),
+    ("fr", "Personne ne demande si peu."),
+    ("en", "Nobody charges so little."),
+    ("es", "Nadie cobra tan poco."),
+    ("it", "Nessuno chiede così poco."),
 ]
 
 HONEST = [
@@ -35,6 +39,11 @@ HONEST = [
     ("es", "Se tarda más tiempo que cuesta abajo."),
     ("it", "Le sette meno un quarto: il pane è in tavola."),
     ("it", "In salita si va più piano che in discesa."),
+    ("fr", "Le filtre est pris, vous n'appelez personne pour si peu."),
+    ("en", "You would ring nobody for so little."),
+    ("de", "Niemand ruft für so wenig an."),
+    ("es", "Nadie llama por tan poco."),
+    ("it", "Nessuno chiama per così poco."),
 ]
 
 

@@ -104,3 +104,38 @@ def test_six_is_a_number_before_what_is_counted(language: str, fact: str, text: 
     """« Sei settimane », not « sei gentile »."""
     assert bool(figures_are_supported(body(text, language), tiny_context_with(language, fact))) is refused
     assert not [q for q in find_quantities("Sei gentile, sei forte.", language) if q.number == 6]
+
+
+MISSED = {
+    "fr": "En août 2025, 26 passagers ont raté le dernier bateau d’Ormel, à 18 h 50. 21 d’entre eux étaient au phare.",
+    "en": "In August 2025, 26 people missed the last boat from Ormel, at 6.50pm. 21 of them were at the lighthouse.",
+    "de": "Im August 2025 verpassten 26 Menschen das letzte Boot von Ormel um 18.50 Uhr. 21 von ihnen waren am Turm.",
+    "es": "En agosto de 2025, 26 personas perdieron el último barco de Ormel, a las 18:50. 21 de ellas estaban en el faro.",
+    "it": "Nell’agosto 2025, 26 persone persero l’ultimo battello da Ormel, alle 18.50. 21 di loro erano al faro.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "refused"),
+    [
+        ("en", "Over August 2025 the last boat went without 26 people, and 21 of them were at the lighthouse.", False),
+        ("en", "The last boat in August 2025 went without 26 people, 21 of whom were at the lighthouse.", False),
+        ("fr", "Le dernier bateau d’août 2025 est parti sans 26 passagers, dont 21 étaient au phare.", False),
+        ("de", "Das letzte Boot im August 2025 fuhr ohne 26 Menschen, und 21 von ihnen waren am Turm.", False),
+        ("es", "El último barco de agosto de 2025 salió sin 26 personas, y 21 de ellas estaban en el faro.", False),
+        ("it", "L’ultimo battello dell’agosto 2025 partì senza 26 persone, e 21 di loro erano al faro.", False),
+        ("en", "The last boat in August 2025 went without 26 people, and 20 of them were at the lighthouse.", True),
+        ("fr", "Le dernier bateau d’août 2025 est parti sans 27 passagers, dont 21 étaient au phare.", True),
+        ("de", "Das letzte Boot im August 2025 fuhr ohne 27 Menschen, und 21 von ihnen waren am Turm.", True),
+    ],
+)  # fmt: skip
+def test_a_part_and_its_whole_may_stand_in_two_sentences_of_a_fact(
+    language: str, text: str, refused: bool
+) -> None:
+    """The month that a fact begins with is no other figure of it, which its count would be exchanged with."""
+    fact = Fact("last-boat", "insight", MISSED[language], language)
+    known = evidence((fact,), (), "Traverse", language)
+    outcomes = {
+        judge_statement(said, known, language, THIS_YEAR).outcome for said in statements(text, language)
+    }
+    assert (outcomes - {"supported", "scene"} != set()) is refused, outcomes

@@ -25,6 +25,10 @@ from inedit.guard.nlp.quantities import find_quantities
         ("es", "a las ocho menos cuarto", 465),
         ("it", "alle sette e dieci", 430),
         ("it", "alle sette e un quarto", 435),
+        ("it", "alle 0.20 di notte", 20),
+        ("it", "alle 8.20 di sera", 1220),
+        ("es", "a las 0:20 de la noche", 20),
+        ("es", "a las 8.15 de la tarde", 1215),
     ],
 )
 def test_minutes_past_and_to_the_hour_are_one_time_of_day(language: str, text: str, minutes: int) -> None:
@@ -51,3 +55,23 @@ def test_what_only_looks_like_one_is_none(language: str, text: str) -> None:
 )
 def test_a_share_before_an_article_or_at_the_beginning_is_read(language: str, text: str, share: int) -> None:
     assert [(q.dimension, q.value) for q in find_quantities(text, language)] == [("percent", share)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "The last boat leaves at 6.50pm. 21 people missed it.", ["1130 time", "21 count"]),
+        ("en", "It opens at 9 a.m. 30 people wait.", ["540 time", "30 count"]),
+        ("fr", "Cela coûte 9 €. 50 personnes attendent.", ["9 EUR", "50 count"]),
+        ("de", "Das kostet 9 €. 30 Leute warten.", ["9 EUR", "30 count"]),
+        ("es", "El tarro cuesta 8 €. 250 g de miel.", ["8 EUR", "250 g"]),
+        ("it", "Costa 14 €. 20 persone aspettano.", ["14 EUR", "20 count"]),
+        ("fr", "CHF. 50", ["50 CHF"]),
+        ("de", "18 Uhr 30", ["1110 time"]),
+    ],
+)
+def test_a_number_that_begins_a_sentence_belongs_to_no_unit_before_it(
+    language: str, text: str, told: list[str]
+) -> None:
+    """The full stop may be the abbreviation's own (“pm.”), and a sign of money may end a sentence."""
+    assert [f"{q.value} {q.dimension}" for q in find_quantities(text, language)] == told

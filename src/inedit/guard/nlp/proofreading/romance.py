@@ -289,6 +289,12 @@ def _name_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
         yield Fault(i, k, "verb")
 
 
+def _may_ask(verb: Token, language: str) -> bool:
+    """Whether a third person's form may be a Spanish imperative, which is said with its pronoun: «Tú pide paso». Those of
+    other tenses end as none does."""
+    return language == "es" and verb.low[-1] in _VOWELS and not verb.low.endswith(("ía", "aba"))
+
+
 def _pronoun_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
     """A subject pronoun at the head of a sentence, and its verb."""
     data = text.data
@@ -300,6 +306,7 @@ def _pronoun_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
     verb = text.word(k)
     if verb is None or verb.capital or verb.readings != verb.can("V"):
         return
-    persons = {reading[-2:] for reading in verb.readings}
-    if persons and data.persons[text.low(i)] not in persons:
+    persons, said = {reading[-2:] for reading in verb.readings}, data.persons[text.low(i)]
+    asks = said == "2s" and "3s" in persons and _may_ask(verb, text.language)
+    if persons and said not in persons and not asks:
         yield Fault(i, k, "verb")

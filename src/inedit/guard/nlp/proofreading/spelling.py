@@ -118,6 +118,7 @@ _DERIVED = {
         ("tore tori trice trici tura ture mento menti", "re"),
         ("ino ina ini ine etto etta etti ette one oni", "o a e"),
         ("mente", " e"),
+        ("olio olii", "olare"),
     ),
     "es": (
         ("dor dora dores doras dura duras miento mientos dero dera deros deras ble bles", "r"),
