@@ -110,7 +110,7 @@ MISSED = {
     "fr": "En août 2025, 26 passagers ont raté le dernier bateau d’Ormel, à 18 h 50. 21 d’entre eux étaient au phare.",
     "en": "In August 2025, 26 people missed the last boat from Ormel, at 6.50pm. 21 of them were at the lighthouse.",
     "de": "Im August 2025 verpassten 26 Menschen das letzte Boot von Ormel um 18.50 Uhr. 21 von ihnen waren am Turm.",
-    "es": "En agosto de 2025, 26 personas perdieron el último barco de Ormel, a las 18:50. 21 de ellas estaban en el faro.",
+    "es": "En agosto de 2025, 26 personas perdieron el último barco, a las 18:50. 21 de ellas estaban en el faro.",
     "it": "Nell’agosto 2025, 26 persone persero l’ultimo battello da Ormel, alle 18.50. 21 di loro erano al faro.",
 }
 

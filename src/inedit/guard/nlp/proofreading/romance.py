@@ -290,8 +290,8 @@ def _name_and_verb(text: RomanceText, i: int) -> Iterator[Fault]:
 
 
 def _may_ask(verb: Token, language: str) -> bool:
-    """Whether a third person's form may be a Spanish imperative, which is said with its pronoun: «Tú pide paso». Those of
-    other tenses end as none does."""
+    """Whether a third person's form may be a Spanish imperative, which is said with its pronoun: «Tú pide paso»; those
+    of other tenses end as none does."""
     return language == "es" and verb.low[-1] in _VOWELS and not verb.low.endswith(("ía", "aba"))
 
 
