@@ -687,6 +687,33 @@ def test_what_ends_is_not_looked_through_for_garbage(project: Path) -> None:
     assert int(run.stdout.split()[-1]) > 10_000
 
 
+def test_what_only_reads_looks_for_no_garbage_and_no_plugins(project: Path) -> None:
+    """A plan ends before Python looks for garbage, and opens no file of packages that have nothing to do with it."""
+    open_store(f"sqlite:///{project}/inedit.db").close()
+    code = (
+        "import atexit, gc, sys; looked = lambda: sum(each['collections'] for each in gc.get_stats());"
+        "from inedit.cli import main; before = looked();"
+        "atexit.register(lambda: print('looked', looked() - before));"
+        "opened = []; sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0])));"
+        "atexit.register(lambda: print(*[name for name in opened if name.endswith('entry_points.txt')]));"
+        "sys.argv[1:] = ['plan', 'mini']; main()"
+    )
+    environment = {**os.environ, "INEDIT_DATABASE_URL": f"sqlite:///{project}/inedit.db"}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=project, env=environment)
+    opened, looked = run.stdout.splitlines()[-2:]
+    assert opened == ""
+    assert looked == "looked 0"
+
+
+def test_words_between_colons_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """A text is shown as it was written, not as a picture."""
+    from inedit.cli.console import out
+
+    out.print("Notre atelier :fire: à Lyon")
+    assert ":fire:" in capsys.readouterr().out
+
+
 def test_a_list_is_printed_one_value_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
     """The same document as of the whole list; a value is printed before the next one is read."""
     values = [{"id": "é", "parts": ["a", "b"]}, {"id": "2", "parts": []}, {}]

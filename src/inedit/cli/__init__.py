@@ -20,8 +20,12 @@ __all__ = ["app", "main"]
 INTERRUPTED = 130
 COMPLETION = "_INEDIT_COMPLETE"
 """Set by a shell that asks what may follow."""
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""Modules and brand data are many objects and no garbage: looking for it every 700 takes a tenth of a command."""
+OBJECTS_BETWEEN_COLLECTIONS = 300_000
+"""Modules and brand data are many objects and no garbage: a command that only reads ends before it is looked for."""
+WHEN_SERVING, SERVING = 50_000, frozenset({"studio", "serve", "server", "mcp"})
+"""The same for what runs all day. Who writes texts sets its own once it has begun."""
+PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+"""Pydantic looks for plugins in every package that is installed, a file each; we have none. Whoever sets it decides."""
 
 
 def __getattr__(name: str) -> typer.Typer:
@@ -40,11 +44,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, and stops nothing
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    os.environ.setdefault(PLUGINS, "__all__")
     atexit.register(
         gc.freeze
     )  # first, so it runs last: Python would look through all that it is about to give back
     asked = None if COMPLETION in os.environ else next(iter(sys.argv[1:]), None)
+    gc.set_threshold(WHEN_SERVING if asked in SERVING else OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     try:
         _run(asked)
     except KeyboardInterrupt:

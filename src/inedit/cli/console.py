@@ -19,8 +19,8 @@ from inedit.model.errors import WrongInput
 if TYPE_CHECKING:
     from inedit.model import Finding
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, emoji=False)
+err = Console(stderr=True, highlight=False, emoji=False)
 
 ProjectOption = Annotated[
     Path | None,

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 FILE = Path(".inedit") / "templates-in-order"
 MOST_KEPT = 32
-PROGRAM = ("inedit", "jinja2")
+PROGRAM = ("inedit.brand", "inedit.guard", "inedit.model", "inedit.prompting", "jinja2")
+"""What reads a brand, makes prompts of it and looks through them: ``prompting`` knows no other room for it."""
 
 
 def load_for_brief(project: Project, style: Style, campaign: Campaign) -> Templates:

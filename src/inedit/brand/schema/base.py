@@ -20,6 +20,9 @@ Need = Literal["tip", "person", "figure", "quote"]
 
 
 class ProjectModel(BaseModel):
-    """Base of everything a person edits: unknown keys are faults, values never change once loaded."""
+    """Base of everything a person edits: unknown keys are faults, values never change once loaded.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    What checks a model is made when the first file of its kind is read: a plan reads no quiz.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)

@@ -21,7 +21,7 @@ from inedit.brand.schema.wording import Lexicon, Reference
 class Brand(BaseModel):
     """Everything in ``brand_data/``, by id. Built by :func:`inedit.brand.load.load_project`."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     identity: BrandIdentity
     segments: Mapping[str, Segment]
