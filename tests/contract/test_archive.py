@@ -69,6 +69,9 @@ def test_an_answer_is_kept_once(stand: Stand) -> None:
     assert archive.paid_answers(SPEC, 1) == [answer(1), answer(2)]
     assert archive.paid_answers(SPEC, 2) == [answer(1, "newer")]
     assert archive.paid_answers(OTHER, 1) == []
+    assert archive.paid_places(SPEC.campaign_id, [SPEC.key, OTHER.key]) == {(SPEC.key, 1), (SPEC.key, 2)}
+    assert archive.paid_places(SPEC.campaign_id, [OTHER.key]) == set()
+    assert archive.paid_places("another", [SPEC.key]) == set()
 
 
 def test_what_gets_in_stands(stand: Stand) -> None:

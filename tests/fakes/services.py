@@ -336,6 +336,13 @@ class FakeArchive:
         here = (spec.campaign_id, spec.key, revision_number)
         return [answer for place, answer in sorted(self.answers.items()) if place[:3] == here]
 
+    def paid_places(self, campaign_id: str, keys: Collection[str]) -> set[tuple[str, int]]:
+        return {
+            (key, number)
+            for campaign, key, number, _ in self.answers
+            if campaign == campaign_id and key in keys
+        }
+
     def keep_answer(self, connection: Any, answer: PaidAnswer, *, run_id: str, revision_number: int) -> bool:
         place = (answer.spec.campaign_id, answer.spec.key, revision_number, answer.attempt)
         if place in self.answers:

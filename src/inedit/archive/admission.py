@@ -17,12 +17,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict, read_attempts
+from inedit.archive.attempts import PaidAnswer, paid_places, put_attempt, put_verdict, read_attempts
 from inedit.archive.generic_texts import Slot, existing
 from inedit.archive.in_memory import InMemory
 from inedit.archive.known_texts import brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
-from inedit.archive.neighbours import Embedding, Neighbour, Neighbours, Vector, View, stored_vectors
+from inedit.archive.neighbours import Embedding, Neighbour, Neighbours, Vector, View, novelty, stored_vectors
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import (
     Standing,
@@ -44,7 +44,6 @@ from inedit.brand.schema import Brand, Campaign
 from inedit.model import Match, Piece, VariantSpec
 from inedit.store import Store
 from inedit.store.seals import LEDGER_LOCK
-from inedit.store.transactions import lock
 
 __all__ = ["PROTECTED", "Archive", "Embedding", "WithinTransaction", "brief_of", "common_texts", "scope_of"]
 
@@ -110,7 +109,7 @@ class Archive:
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
-                lock(connection, LEDGER_LOCK)
+                self.store.lock(connection, LEDGER_LOCK)
                 put_verdict(connection, compared)  # first: the piece is sealed with its drafts
                 put_piece(
                     connection, compared, scope=scope, brief_sha=brief_sha, revision_number=revision_number
@@ -141,7 +140,7 @@ class Archive:
         if matches:
             return matches
         originality = replace(
-            piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
+            piece.verdict.originality, sibling_novelty=novelty(sibling), archive_novelty=novelty(other)
         )
         return replace(piece, verdict=replace(piece.verdict, originality=originality))
 
@@ -194,7 +193,7 @@ class Archive:
                     if held.piece.stands:  # it was left out to be compared with, and stays
                         self._scopes.of(piece.spec.language, embedding.digest).index.restore(piece.id)
                     return compared
-                lock(connection, LEDGER_LOCK)
+                self.store.lock(connection, LEDGER_LOCK)
                 keep_edit(connection, held.piece, held.created_at, piece.parts, edit)
                 take_out(connection, piece.id)
                 put_piece(
@@ -242,6 +241,10 @@ class Archive:
         """The answers that were paid for one variant, first attempt first."""
         return read_attempts(self.store, spec.campaign_id, spec.key, revision_number)
 
+    def paid_places(self, campaign_id: str, keys: Collection[str]) -> set[tuple[str, int]]:
+        """Of these variants, the key and revision number of each for which an answer was paid."""
+        return paid_places(self.store, campaign_id, keys)
+
     def keep_answer(
         self, connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int
     ) -> bool:
@@ -251,7 +254,7 @@ class Archive:
     def keep_verdict(self, piece: Piece) -> None:
         """Keep what the guard said of a refused attempt; the piece that is there already is sealed with it."""
         with self.store.write() as connection:
-            lock(connection, LEDGER_LOCK)
+            self.store.lock(connection, LEDGER_LOCK)
             put_verdict(connection, piece)
             seal_again(connection, piece.spec, piece.revision_number)
 
@@ -294,7 +297,3 @@ class Archive:
             self.brand.references, self._scopes.reference_vectors(embedding.digest), embedding
         )
         return merge(view.abroad(scope, MINIMUM_COSINE), near, key=lambda other: -other.cosine)
-
-
-def _novelty(cosine: float | None) -> float | None:
-    return None if cosine is None else 1.0 - cosine

@@ -116,6 +116,17 @@ def read_attempts(store: Store, campaign_id: str, spec_key: str, revision_number
     return [_answer(row) for row in _rows_of(store, campaign_id, spec_key, revision_number)]
 
 
+def paid_places(store: Store, campaign_id: str, keys: Collection[str]) -> set[tuple[str, int]]:
+    """Of these variants, the key and revision number of each for which an answer was paid."""
+    query = (
+        select(attempts.c.spec_key, attempts.c.edition)
+        .where(attempts.c.campaign_id == campaign_id, attempts.c.spec_key.in_(keys))
+        .distinct()
+    )
+    with store.read() as connection:
+        return {(key, number) for key, number in connection.execute(query)}
+
+
 def read_refusals(
     store: Store, campaign_id: str, run_id: str, also: Collection[tuple[str, int, int]] = ()
 ) -> list[Refusal]:

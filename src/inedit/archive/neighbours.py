@@ -129,3 +129,8 @@ def neighbour(id: str, text: str, spec: str, cosine: float) -> Neighbour:
     stored = json.loads(spec)
     cell = (stored["campaign_id"], stored["channel"], stored["segment"], stored["tone"])
     return Neighbour(id, text, stored["language"], cell, cosine)
+
+
+def novelty(cosine: float | None) -> float | None:
+    """How far a text is from one whose vector is so near: 1 less the cosine; None where there is no such text."""
+    return None if cosine is None else 1.0 - cosine

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inedit.archive.admission import common_texts
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
 from inedit.guard.checks.near_duplicate import findings_from
 from inedit.guard.context import Check, Context, Nearness
@@ -30,9 +31,12 @@ from inedit.guard.similarity.generic import (
     worded_by_model,
 )
 from inedit.guard.similarity.retelling import passage_telling
-from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, Verdict
+from inedit.model import Draft, Finding, Match, Originality, Receipt, Severity, VariantSpec, Verdict
 from inedit.planning import other_insights
 from inedit.prompting import MalformedAnswer, parse_answer, settled, split_answer
+
+READ_ANSWERS = 128
+"""Answers whose parts are kept, with their contexts: as many as may wait between the encoder and the judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,14 @@ def _own_texts(draft: Draft, context: Context) -> tuple[str, ...]:
 
 def _read(raw: str, unread: Draft, context: Context) -> Draft:
     """The draft that an answer holds; raises :class:`~inedit.prompting.MalformedAnswer`."""
+    return replace(unread, parts=_parts(raw, unread.spec, context))
+
+
+@by_identity(READ_ANSWERS)
+def _parts(raw: str, spec: VariantSpec, context: Context) -> Mapping[str, str]:
+    """What an answer holds, typography repaired; kept, since it is read once to be encoded and once to be judged."""
     parts = parse_answer(raw, context.sheet, settled(context.sheet, context.prompt.schema))
-    return replace(unread, parts=_repaired(parts, unread, context))
+    return _repaired(parts, spec, context)
 
 
 def evaluate(
@@ -176,11 +186,11 @@ def _retold(draft: Draft, context: Context, surroundings: Surroundings) -> Itera
             yield Receipt(span, insight_id, "insight", "meaning")
 
 
-def _repaired(parts: Mapping[str, str], draft: Draft, context: Context) -> dict[str, str]:
+def _repaired(parts: Mapping[str, str], spec: VariantSpec, context: Context) -> Mapping[str, str]:
     """The parts with the language's own typography; approved wordings stay as they were approved."""
     worded_by_model = {part.id for part in context.sheet.parts if part.source == "model"}
-    typography = context.brand.languages[draft.spec.language].typography
-    charset = context.brand.channels[draft.spec.channel].charset
+    typography = context.brand.languages[spec.language].typography
+    charset = context.brand.channels[spec.channel].charset
     return {
         part: repair(text, typography, charset) if part in worded_by_model else text
         for part, text in parts.items()

@@ -28,6 +28,9 @@ class Past:
     was_cut: bool
 
 
+NO_PAST = Past({}, was_cut=False)
+
+
 async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunContext) -> Piece | None:
     """Write, judge and admit one variant; None when the run was stopped before it was completed.
 
@@ -35,7 +38,7 @@ async def produce_piece(task: PieceTask, pipeline: Pipeline, run_context: RunCon
     one is parked for a person. Raises :class:`~inedit.archive.leases.AlreadyClaimed` before a draft is paid that
     somebody else is writing or has written.
     """
-    past = await asyncio.to_thread(_past_of, task, pipeline)
+    past = NO_PAST if task.is_unpaid else await asyncio.to_thread(_past_of, task, pipeline)
     cut, refused = past.was_cut, [task.sent_back] if task.sent_back else []
     for attempt in task.attempts(run_context.options):
         question = await asyncio.to_thread(
@@ -86,7 +89,7 @@ def _past_of(task: PieceTask, pipeline: Pipeline) -> Past:
     """What an earlier run paid for at this task. How each answer ended is the ledger's to tell."""
     paid = pipeline.archive.paid_answers(task.spec, task.revision_number)
     if not paid:
-        return Past({}, was_cut=False)
+        return NO_PAST
     spec = task.spec
     ends = pipeline.ledger.history.draft_outcomes(spec.campaign_id, spec.key, task.revision_number)
     return Past(

@@ -200,6 +200,9 @@ class PieceArchive(Protocol):
     def paid_answers(self, spec: VariantSpec, revision_number: int) -> list[PaidAnswer]:
         """The answers that were paid for one variant, first attempt first."""
 
+    def paid_places(self, campaign_id: str, keys: Collection[str]) -> set[tuple[str, int]]:
+        """Of these variants, the key and revision number of each for which an answer was paid."""
+
     def keep_answer(
         self, connection: Connection, answer: PaidAnswer, *, run_id: str, revision_number: int
     ) -> bool:

@@ -95,7 +95,12 @@ class Shard:
                 if found.piece.status is Status.ACCEPTED and (spec.key, found.revision_number) not in saved:
                     await asyncio.to_thread(record_saving, pipeline, found.piece)  # killed before the memo
                 self._skip(found.piece)
-        return _openers_first(tasks)
+        paid = await asyncio.to_thread(
+            pipeline.archive.paid_places, self.campaign.id, [t.spec.key for t in tasks]
+        )
+        fresh = not self.pool.options.batch  # what an earlier batch brings comes at any time
+        unpaid = (replace(t, is_unpaid=fresh and (t.spec.key, t.revision_number) not in paid) for t in tasks)
+        return _openers_first(unpaid)
 
     async def produce(self, task: PieceTask) -> None:
         """Make one piece when there is room for it."""
@@ -113,7 +118,9 @@ class Shard:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.pool.stop.wait(), LOOK_AGAIN_SECONDS)
             return []
-        waiting = {lease_key(task.piece_id): task for task in self.claimed_elsewhere}
+        waiting = {
+            lease_key(task.piece_id): replace(task, is_unpaid=False) for task in self.claimed_elsewhere
+        }
         held = await asyncio.to_thread(self.pool.leases.others_at, waiting)
         self.claimed_elsewhere = [task for key, task in waiting.items() if key in held]
         free = [task for key, task in waiting.items() if key not in held]

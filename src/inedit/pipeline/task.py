@@ -106,6 +106,7 @@ class PieceTask:
     revision_number: int
     first_attempt: int = 1
     sent_back: Piece | None = None  # what a person wants written again, with the comment as its last finding
+    is_unpaid: bool = False  # nothing was paid for it yet; should another pool pay first, its claim tells us
 
     def attempts(self, options: Options) -> range:
         """The numbers of the attempts to make, the paid ones among them: those are read again, not asked again."""

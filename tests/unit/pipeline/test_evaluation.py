@@ -14,6 +14,7 @@ from inedit.guard.context import Context, Nearness
 from inedit.guard.judge import FinishedText
 from inedit.guard.similarity.generic import Encode, GenericTexts, Vectors
 from inedit.model import Decision, Draft, Finding, Match, Span, VariantSpec
+from inedit.pipeline import evaluation as evaluation_module
 from inedit.pipeline.evaluation import (
     Surroundings,
     evaluate,
@@ -198,3 +199,18 @@ def test_siblings_and_common_texts_reach_the_checks() -> None:
     assert near.siblings == (("Un autre.",),)
     assert "La parure Aube à 129,90 €, jusqu'au 30 juin 2026." in near.common
     assert (near.copies, near.generic, near.reflection, near.unused_insight) == ((), None, None, "")
+
+
+def test_an_answer_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read to be encoded is judged as it was read; the same words in another place are read anew."""
+    read: list[str] = []
+    parse = evaluation_module.parse_answer
+    monkeypatch.setattr(
+        evaluation_module, "parse_answer", lambda raw, *given: read.append(raw) or parse(raw, *given)
+    )
+    answer = json.dumps({part.id: "Un drap lavé : lin !" for part in CONTEXT.sheet.parts})
+    texts_to_encode(answer, UNREAD, CONTEXT)
+    found = evaluate(answer, replace(UNREAD), CONTEXT)
+    assert (len(read), found.readable) == (1, True)
+    evaluate(answer, UNREAD, tiny_context("fr"))
+    assert len(read) == 2
