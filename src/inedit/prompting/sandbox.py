@@ -22,6 +22,8 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from inedit.prompting.rendered import Renderings, Watched
+
 MAX_CHARS = 60_000
 """The most that a template may produce, in a block or above it; a prompt for a small model has about 3,000."""
 
@@ -161,6 +163,7 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
         overlay: str = "",
     ) -> None:
         self.source_loader = SourceLoader(sources, language, overlay)
+        self._renderings: dict[tuple[str, str], Renderings] = {}
         super().__init__(
             loader=self.source_loader,
             undefined=Missing,
@@ -193,18 +196,24 @@ class PromptEnvironment(ImmutableSandboxedEnvironment):
     def render_block(self, name: str, block: str, variables: Mapping[str, Any]) -> str | None:
         """One block of a template as text, or None when neither it nor its parents have that block.
 
-        Where there is anything but blocks in the template, its root runs first, so that ``extends``, ``import`` and
-        ``set`` at its top work in blocks.
+        It is not rendered again while all that it looks at is the same (:mod:`inedit.prompting.rendered`). Where there
+        is anything but blocks in the template, its root runs first, so that ``extends``, ``import`` and ``set`` at its
+        top work in blocks.
 
         Raises:
             TemplateError: anything wrong in the template, with its traceback as Jinja gives it.
         """
-        template = self.get_template(name)
-        context = template.new_context(dict(variables))
+        renderings = self._renderings.setdefault((name, block), Renderings())
+        if (known := renderings.find(variables)) is not None:
+            return known[0]
+        template, seen = self.get_template(name), Watched(variables)
+        context = template.new_context(seen, shared=True)
         if not self.source_loader.only_blocks(name):
             _bounded(template.root_render_func(context))
         found = context.blocks.get(block)
-        return None if found is None else _bounded(found[0](context))
+        text = None if found is None else _bounded(found[0](context))
+        renderings.keep(seen, text)
+        return text
 
 
 def in_json(value: Any, indent: int | None = None) -> str:
