@@ -140,7 +140,7 @@ def _begin_sqlite(connection: Connection) -> None:
     assert isinstance(held, sqlite3.Connection)  # noqa: S101  # the engine of an SQLite file
     if not connection.get_execution_options().get("inedit_write", False):
         _wait(held, patience)
-        connection.exec_driver_sql("BEGIN")
+        held.execute("BEGIN")  # takes no lock yet, so nothing can be in its way that is to be explained
         return
     if patience > SOON_SECONDS and _is_busy(held):
         log.warning(
