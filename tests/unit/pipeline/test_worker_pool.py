@@ -12,8 +12,9 @@ import pytest
 from fakes.brand import tiny_campaign
 from fakes.pipeline import Line, a_variant, answer, line, until
 from fakes.services import FakeEncoder, FakeLedger, FakeModel, accepted
+from inedit.archive.attempts import PaidAnswer
 from inedit.archive.pieces import Standing, lease_key
-from inedit.model import Approval, Piece, Status, VariantSpec
+from inedit.model import Approval, Piece, Status, Usage, VariantSpec
 from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline import shard
 from inedit.pipeline.metered_call import MeteredModel
@@ -95,6 +96,26 @@ async def test_every_cell_gets_its_text() -> None:
     assert [event.piece.spec for event in completed if event.piece] == list(SPECS)
     assert [event.attempt for event in completed] == [1] * 8
     assert made.archive.holders == {}
+
+
+async def test_only_places_that_something_was_paid_for_are_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One look tells a shard which; what another pool pays for meanwhile is found when its claim is refused."""
+    asked: list[str] = []
+    made = with_model(Endless())
+    read = type(made.archive).paid_answers
+
+    def paid_answers(archive: Any, spec: VariantSpec, revision_number: int) -> Any:
+        asked.append(spec.key)
+        return read(archive, spec, revision_number)
+
+    monkeypatch.setattr(type(made.archive), "paid_answers", paid_answers)
+    theirs = PaidAnswer(SPECS[3], 1, answer("Un texte payé.").text, "id-3", Usage("m", 10, 0, 5, 0, 0.5))
+    made.archive.keep_answer(None, theirs, run_id="run-0", revision_number=1)
+    result, _ = await written(made)
+    assert (dict(result.made), asked) == ({"accepted": 8}, [SPECS[3].key])
+    assert len(made.model.asked) == 7  # what was paid is read again
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])
