@@ -92,7 +92,7 @@ class Archive:
                 if faster is not None:
                     return faster
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id, newest=newest)
-                measured = self._compared(view, scope, piece, embedding, campaign)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
             if not isinstance(compared, Piece):
                 return compared
@@ -106,7 +106,7 @@ class Archive:
                     view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                     # what is new in another language can only be what this is a translation of
                     if known.catch_up(connection):
-                        measured = self._compared(view, scope, piece, embedding, campaign)
+                        measured = self._compared(connection, view, scope, piece, embedding, campaign)
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
@@ -122,24 +122,26 @@ class Archive:
                 return compared
 
     def _compared(
-        self, view: View, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
+        self, connection: Connection, view: View, scope: str, piece: Piece, embedding: Embedding,
+        campaign: Campaign,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
         """What a piece copies in its own language; the piece with its distances when it copies nothing there.
 
         The scope has been read up to the newest text that the caller's transaction sees.
         """
-        sibling, other = view.best(scope, campaign.id)
-        nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
         known = self._scopes.of(piece.spec.language, embedding.digest)
         known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        matches = known.matches(
-            piece,
-            campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
-            embedding,
-            lambda least: view.near(scope, least) if nearest >= least else [],
-        )
-        if matches:
-            return matches
+        supplied = campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel)
+        by_words = known.copied(connection, piece, supplied)
+        if by_words:  # how far it is from the others is nobody's question any more
+            again = known.said_again(embedding, lambda least: view.near(scope, least))
+            copied = {match.piece_id for match in by_words}
+            return (*by_words, *(match for match in again if match.piece_id not in copied))
+        sibling, other = view.best(scope, campaign.id)
+        nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
+        again = known.said_again(embedding, lambda least: view.near(scope, least) if nearest >= least else [])
+        if again:
+            return again
         originality = replace(
             piece.verdict.originality, sibling_novelty=_novelty(sibling), archive_novelty=_novelty(other)
         )
@@ -188,7 +190,7 @@ class Archive:
                     return None
                 self._scopes.of(piece.spec.language, embedding.digest).catch_up(connection)
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-                measured = self._compared(view, scope, piece, embedding, campaign)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays

@@ -15,7 +15,7 @@ from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, holding, supplied_by
-from inedit.guard.similarity.source import Source
+from inedit.guard.similarity.source import Source, source_of
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, share_stretch, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
@@ -162,6 +162,10 @@ class Index:
             of_other = self._texts.brief_of(number)
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
+            if seems and not _says_its_words(other):
+                other = _less(Profile.of(other.original, self._supplied).without(supplied), formula)
+                similarity = decide(draft, other, language=self.language, copies_only=True)
+                seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and template is None and brief:
                 of_briefs = islice((of for of in near if self._texts.brief_of(of)), MOST_SIBLINGS)
                 template = template_of(draft, [self._worded(of, supplied, formula) for of in of_briefs])
@@ -174,10 +178,10 @@ class Index:
                 and len(found) < SURE_OF
                 and (alike or share_stretch(draft, other))
             ):
-                beside = self._siblings(of_other, number, near)
-                self._texts.read_ahead(beside)
-                siblings = (self._profile(sibling, supplied, formula) for sibling in beside)
-                known = [sibling for sibling in siblings if sibling is not None]
+                known = [
+                    self._worded(sibling, supplied, formula)
+                    for sibling in self._siblings(of_other, number, near)
+                ]
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
@@ -231,8 +235,10 @@ class Index:
         if number >= self._texts.in_blocks:
             return self._worded(number, supplied, template)
         text = self._texts.text(number)
-        # cut anew, so that it is what was read, even if that is not what was taken in
-        return None if text is None else _less(Profile.of(text, self._supplied).without(supplied), template)
+        if text is None:
+            return None
+        held = Profile(source_of(text), self._texts.words_of(number), (self._supplied,))
+        return _less(held.without(supplied), template)
 
     def _refused_drafts(self, brief: int, supplied: Hashes) -> list[Profile]:
         return [Profile.of(text, self._supplied).without(supplied) for text in self._refused[brief]]
@@ -248,6 +254,11 @@ def _less(text: Profile, template: Hashes) -> Profile:
     """A text less a template as long as it has something of its own."""
     left = text.without(template)
     return left if len(left) >= MINIMUM_OWN_WORDS else text
+
+
+def _says_its_words(text: Profile) -> bool:
+    """Whether what was read of a text is what was taken in: it is cut into words where these must be shown only."""
+    return np.array_equal(text.source.cut.words[text.kept], text.words)
 
 
 def _is_pasted(a: Profile, b: Profile) -> bool:
