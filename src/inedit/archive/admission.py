@@ -29,7 +29,7 @@ from inedit.archive.pieces import (
     accepted_at,
     held_piece,
     lease_key,
-    newest_seq,
+    newest_and_standing,
     put_piece,
     rewrite_verdict,
     seal_again,
@@ -87,9 +87,8 @@ class Archive:
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(piece, embedding) as (connection, newest):
-                faster = accepted_at(connection, piece.spec, revision_number)
-                if faster is not None:
+            with self._read_ahead(piece, embedding, revision_number) as (connection, newest, stands):
+                if stands and (faster := accepted_at(connection, piece.spec, revision_number)):
                     return faster
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id, newest=newest)
                 measured = self._compared(connection, view, scope, piece, embedding, campaign)
@@ -98,10 +97,10 @@ class Archive:
                 return compared
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
-                faster = accepted_at(connection, piece.spec, revision_number)
-                if faster is not None:
+                now, stands = newest_and_standing(connection, piece.spec, revision_number)
+                if stands and (faster := accepted_at(connection, piece.spec, revision_number)):
                     return faster
-                if newest_seq(connection) != newest:
+                if now != newest:
                     known = self._scopes.of(piece.spec.language, embedding.digest)
                     view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                     # what is new in another language can only be what this is a translation of
@@ -181,7 +180,7 @@ class Archive:
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(piece, embedding):
+            with self._read_ahead(piece, embedding, piece.revision_number):
                 pass
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
@@ -277,17 +276,19 @@ class Archive:
     # ---- inside
 
     @contextmanager
-    def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[tuple[Connection, int]]:
+    def _read_ahead(
+        self, piece: Piece, embedding: Embedding, revision_number: int
+    ) -> Iterator[tuple[Connection, int, bool]]:
         """Read the archive before the write lock is taken, block by block; the last one's transaction, which sees no
-        more, and the number of the newest piece that it sees."""
+        more, the number of the newest piece that it sees, and whether one stands at the place of this one."""
         while True:
             known = self._scopes.kept(piece.spec.language, embedding.digest)
             self._neighbours.keep(embedding)
             with self.store.read() as connection:
-                newest = newest_seq(connection)
+                newest, stands = newest_and_standing(connection, piece.spec, revision_number)
                 read = self._neighbours.catch_up(connection, embedding, BLOCK, newest)
                 if max(read, known.catch_up(connection, BLOCK, newest)) < BLOCK:
-                    yield connection, newest
+                    yield connection, newest, stands
                     return
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:

@@ -41,7 +41,7 @@ _STANDING = (
     .order_by(pieces.c.seq)
 )
 _ONE = _HERE.where(pieces.c.seq == bindparam("number"))
-_TEXTS = select(pieces.c.seq, pieces.c.text).where(pieces.c.seq.in_(bindparam("numbers", expanding=True)))
+_TEXTS = "SELECT seq, text FROM pieces WHERE seq IN"
 
 WHOLE = "text"
 """The name of the only part of a text that came as a whole."""
@@ -188,8 +188,10 @@ class KnownTexts:
         return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
 
 
-def _told(connection: Connection, numbers: list[int]) -> dict[int, str]:
-    return {row[0]: row[1] for row in connection.execute(_TEXTS, {"numbers": numbers})}
+def _told(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """What pieces say, by their numbers: written out, as a list of parameters takes longer than the search for it."""
+    wanted = ", ".join(str(int(number)) for number in numbers)
+    return dict(connection.exec_driver_sql(f"{_TEXTS} ({wanted})").tuples().all())
 
 
 def named(parts: Mapping[str, str]) -> Mapping[str, str]:

@@ -43,6 +43,17 @@ class SingleWords:
     positions: Positions
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The distinct words of a text, sorted, how often each stands in it, and where: at ``order[first]`` and the places
+    after it in ``order``."""
+
+    words: Hashes
+    first: Positions
+    often: Positions
+    order: Positions
+
+
 @dataclass(frozen=True)
 class Profile:
     """One text, folded and cut once, however often it is compared.
@@ -164,6 +175,16 @@ class Profile:
         return single_words(self.words)
 
     @cached_property
+    def places(self) -> Places:
+        """Where each word stands."""
+        order = self.words.argsort(kind="stable")
+        ordered = self.words[order]
+        begins = np.ones(len(ordered), dtype=bool)
+        np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+        first = begins.nonzero()[0]
+        return Places(ordered[first], first, np.diff(first, append=len(ordered)), order)
+
+    @cached_property
     def tokens(self) -> list[str]:
         """The folded words that count."""
         return [
@@ -244,12 +265,12 @@ def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_
     return left
 
 
-def holding(texts: Sequence[Hashes], runs: Hashes) -> frozenset[int]:
-    """The numbers of the texts, given by their words, that have one of some runs of three words, which are sorted."""
+def holding(texts: Sequence[Hashes], runs: Hashes, size: int = RUN_WORDS) -> frozenset[int]:
+    """The numbers of the texts, given by their words, that have one of some runs of so many words, which are sorted."""
     words, ends = np.concatenate(texts) if texts else runs[:0], np.cumsum([len(text) for text in texts])
-    found = np.flatnonzero(found_in(ngrams(words, RUN_WORDS), runs))
+    found = np.flatnonzero(found_in(ngrams(words, size), runs))
     owners = ends.searchsorted(found, "right")
-    whole = found + RUN_WORDS <= ends[owners]  # not from the end of one into the next
+    whole = found + size <= ends[owners]  # not from the end of one into the next
     return frozenset(owners[whole].tolist())
 
 

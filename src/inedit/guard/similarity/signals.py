@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 from inedit.guard.similarity.alignment import Passage, align, informativeness
 from inedit.guard.similarity.profile import Profile, SingleWords, Weights
 from inedit.guard.similarity.shingles import ngrams
-from inedit.guard.similarity.words import Hashes, found_in
+from inedit.guard.similarity.words import Hashes, Positions, found_in
 
 SMOOTHING = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
@@ -34,12 +34,20 @@ Shingles = Callable[[Profile], Hashes]
 Similarities = NDArray[np.float64]
 
 
-def discount(shingles: Hashes, siblings: Sequence[Hashes]) -> Weights:
+def pooled(siblings: Sequence[Hashes]) -> Hashes:
+    """The distinct shingles of each sibling, all together and in order."""
+    return np.sort(np.concatenate(siblings))
+
+
+def bearers(shingles: Hashes, pool: Hashes) -> Positions:
+    """How many siblings have each shingle, given all of theirs."""
+    return pool.searchsorted(shingles, "right") - pool.searchsorted(shingles, "left")
+
+
+def discount(shingles: Hashes, pool: Hashes) -> Weights:
     """The weight of each shingle: 1 / (1 + 3 k) when k siblings have it too."""
-    weight = np.ones(len(shingles))
-    for other in siblings:
-        weight += 3.0 * found_in(shingles, other)
-    return 1.0 / weight
+    weight: Weights = 1.0 / (1.0 + 3.0 * bearers(shingles, pool))
+    return weight
 
 
 def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
@@ -47,8 +55,8 @@ def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[P
     mine, theirs = shingles(a), shingles(b)
     if not siblings:
         return float(found_in(mine, theirs).sum() / (min(len(mine), len(theirs)) + SMOOTHING))
-    others = [shingles(text) for text in siblings]
-    weight_a, weight_b = discount(mine, others), discount(theirs, others)
+    pool = pooled([shingles(text) for text in siblings])
+    weight_a, weight_b = discount(mine, pool), discount(theirs, pool)
     shared = weight_a[found_in(mine, theirs)].sum()
     return float(shared / (min(weight_a.sum(), weight_b.sum()) + SMOOTHING))
 
@@ -83,9 +91,7 @@ def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
     weight = informativeness(text.words)
     if siblings and len(text) > 1:
         pairs = ngrams(text.words, 2)
-        shared = np.zeros(len(pairs))
-        for other in siblings:
-            shared += found_in(pairs, other.bigrams)
+        shared = bearers(pairs, pooled([text.bigrams for text in siblings]))
         nearby = np.zeros(len(text))
         nearby[:-1] = shared
         nearby[1:] = np.maximum(nearby[1:], shared)
