@@ -21,7 +21,7 @@ from inedit.archive.block_files import Arrays, BlockFiles, folder_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
 from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
-from inedit.archive.vector_blocks import Seen, VectorBlock, key_of
+from inedit.archive.vector_blocks import NOTHING, Seen, VectorBlock, key_of
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
@@ -45,6 +45,7 @@ _ROW = (
 _NEWER = _ROW.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
 _ONE = _ROW.where(pieces.c.seq == bindparam("number"))
 _TOLD = select(pieces.c.id, pieces.c.text, pieces.c.spec).where(pieces.c.seq == bindparam("number"))
+_PUT = insert(vectors)
 _STANDS = (
     select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
     .select_from(_WITH_VECTORS)
@@ -137,7 +138,7 @@ class InMemory:
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
-        connection.execute(insert(vectors), row_of(piece_id, embedding, data))
+        connection.execute(_PUT, row_of(piece_id, embedding, data))
 
     def seen_from(
         self, connection: Connection, embedding: Embedding, *, but: str = "", newest: int = EVERYTHING
@@ -266,10 +267,10 @@ class _InMemoryView:
 
     def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
         here, campaign = np.uint64(key_of(f"scope {scope}")), np.uint64(key_of(f"campaign {campaign_id}"))
-        found = [part.best(here, campaign) for part in self.seen]
-        siblings = (sibling for sibling, _ in found if sibling is not None)
-        others = (other for _, other in found if other is not None)
-        return max(siblings, default=None), max(others, default=None)
+        sibling = other = NOTHING
+        for part in self.seen:  # what one has shortens the look at the next
+            sibling, other = part.best(here, campaign, sibling, other)
+        return (None if sibling == NOTHING else sibling), (None if other == NOTHING else other)
 
     def near(self, scope: str, least: float) -> list[Neighbour]:
         here = np.uint64(key_of(f"scope {scope}"))

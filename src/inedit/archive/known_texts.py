@@ -191,7 +191,7 @@ class KnownTexts:
 def _told(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     """What pieces say, by their numbers: written out, as a list of parameters takes longer than the search for it."""
     wanted = ", ".join(str(int(number)) for number in numbers)
-    return dict(connection.exec_driver_sql(f"{_TEXTS} ({wanted})").tuples().all())
+    return {row[0]: row[1] for row in connection.exec_driver_sql(f"{_TEXTS} ({wanted})")}
 
 
 def named(parts: Mapping[str, str]) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ HEAD, HIGH = 16, 0.8
 
 SAMPLE = 4_096  # vectors that tell how to turn all
 SLACK = 1e-4  # for what rounding may take from a bound
+NOTHING = -2.0  # below every cosine
 FIRST_LOOK = 32  # vectors that are looked at first
 
 
@@ -145,6 +146,15 @@ class VectorBlock:
         bounds += np.float32(SLACK)
         return bounds
 
+    def closer(self, places: Positions, bounds: Vector, own: Vector, leading: Vector) -> Vector:
+        """The same as :meth:`bounds_at`, given what :meth:`bounds` has of these places: the foremost numbers, most of
+        what there is to read, are not read again."""
+        width = self.foremost.shape[1]
+        foremost = bounds - self.beyond[places] * _left(own, leading[:width])
+        closer: Vector = foremost + self.following[places] @ leading[width:]
+        closer += self.rest[places] * _left(own, leading)
+        return closer
+
     def position_of(self, id: str) -> int | None:
         """The last of the places of a piece."""
         wanted = id.encode()
@@ -185,15 +195,17 @@ class Seen:
         leading: Vector = self.own @ self.block.turn if self.block is not None else self.own
         return leading
 
-    def best(self, scope: np.uint64, campaign: np.uint64) -> tuple[float | None, float | None]:
-        """The highest cosine in a scope: to a piece of the campaign, and to one of any other; None without any."""
+    def best(
+        self, scope: np.uint64, campaign: np.uint64, sibling: float, other: float
+    ) -> tuple[float, float]:
+        """The highest cosine in a scope: to a piece of the campaign, and to one of any other; what was given where none
+        is higher."""
         here = self.scopes == scope
         siblings = np.flatnonzero(here & (self.campaigns == campaign))
         others = self.bounds.copy() if here.all() else np.where(here, self.bounds, np.float32(-np.inf))
         others[siblings] = -np.inf
-        found = (self._nearest(self.bounds[siblings], siblings), self._nearest(others))
-        sibling, other = (next((cosine for cosine, _ in each), None) for each in found)
-        return sibling, other
+        of_siblings = self._nearest(self.bounds[siblings], siblings, sibling)
+        return next(of_siblings, (sibling, 0))[0], next(self._nearest(others, None, other), (other, 0))[0]
 
     def near(self, among: NDArray[np.bool_], least: float) -> Iterator[tuple[float, int]]:
         """Cosine and position of some vectors with at least that cosine, the nearest first."""
@@ -202,15 +214,17 @@ class Seen:
         if self.block is not None and least >= HIGH and "bounds" not in self.__dict__:
             some = self.block.may_reach(least, self.own, self._leading)
             some = np.setdiff1d(some[among[some]], self.but)
-            return self._nearest(self.block.bounds_at(some, self.own, self._leading), some, least)
+            bounds = self.block.bounds_at(some, self.own, self._leading)
+            return self._nearest(bounds, some, least, closest=True)
         return self._nearest(np.where(among, self.bounds, np.float32(-np.inf)), None, least)
 
     def _nearest(
-        self, bounds: Vector, places: Positions | None = None, least: float = -2.0
+        self, bounds: Vector, places: Positions | None, least: float, *, closest: bool = False
     ) -> Iterator[tuple[float, int]]:
-        """Cosine and position of the vectors at some places, or of all, given their bounds, which are written to."""
+        """Cosine and position of the vectors at some places, or of all, given their bounds, which are written to.
+        ``closest`` tells that there are no closer ones."""
         found: list[tuple[float, int]] = []
-        size, closer = FIRST_LOOK, self.block if len(bounds) > FIRST_LOOK else None
+        size, closer = FIRST_LOOK, None if closest or len(bounds) <= FIRST_LOOK else self.block
         now = _some_high(bounds, size)
         now = now[bounds[now] >= least]
         while True:
@@ -232,7 +246,7 @@ class Seen:
             now = np.flatnonzero(bounds >= floor)
             if closer is not None and len(now):
                 at = now if places is None else places[now]
-                bounds[now] = closer.bounds_at(at, self.own, self._leading)
+                bounds[now] = closer.closer(at, bounds[now], self.own, self._leading)
                 now, closer = now[bounds[now] >= floor], None
             if len(now) > size:
                 now = np.sort(now[np.argpartition(-bounds[now], size)[:size]])

@@ -159,6 +159,21 @@ def test_a_text_is_read_where_it_seems_copied_and_its_siblings_are_not(
     assert len(opened_connections) == 1
 
 
+def test_what_a_text_says_now_decides(store: Store, folder: Path) -> None:
+    """Somebody wrote another text over one that files know: who says what it said before copies nothing any more."""
+    filled(store, folder)
+    archive = opened(store, folder)
+    before, honest = text_of(5), piece(text_of(COUNT + 2), COUNT)
+    assert isinstance(admit(archive, honest), Piece)
+    with store.write() as connection:
+        connection.execute(
+            update(pieces).where(pieces.c.id == piece(before, 5).id).values(text=text_of(COUNT + 1))
+        )
+    words = before.split()
+    words[5::12] = ["autre"] * len(words[5::12])
+    assert isinstance(admit(archive, piece(" ".join(words), COUNT + 1)), Piece)
+
+
 def test_blocks_of_like_size_become_one(store: Store, folder: Path) -> None:
     """A logarithmic number of files stays, and none of those that were merged."""
     filled(store, folder)

@@ -162,7 +162,9 @@ class Postings:
         hit = np.concatenate(hits)
         shared = np.bincount(hit, np.concatenate(counted), minlength=texts)
         least = MINIMUM_SHARE * weights.mean()
-        above = np.sort(hit[shared[hit] >= least * SMOOTHING])  # few are hit at all: the others are not looked at
+        above = np.sort(
+            hit[shared[hit] >= least * SMOOTHING]
+        )  # few are hit at all: the others are not looked at
         first = np.ones(len(above), dtype=bool)
         np.not_equal(above[1:], above[:-1], out=first[1:])
         some = above[first].astype(np.intp)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,6 @@ SENTENCE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class SingleWords:
-    """Words that stand once in a text, sorted, and their places among its words; each of shape (n,)."""
-
-    words: Hashes
-    positions: Positions
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
     """The distinct words of a text, sorted, how often each stands in it, and where: at ``order[first]`` and the places
     after it in ``order``."""
@@ -65,6 +58,9 @@ class Profile:
     source: Source
     words: Hashes = field(repr=False)
     taken_out: tuple[Hashes, ...] = field(default=(), repr=False)
+    memo: dict[str, Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what was last asked, and said
 
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
@@ -76,10 +72,15 @@ class Profile:
         """The same text less every run of three words that is in ``runs``, which are sorted."""
         if not len(runs):
             return self
-        left = _outside(self.words, self.runs, runs)
-        if left.all():
-            return self
-        return Profile(self.source, self.words[left], (*self.taken_out, runs))
+        asked, without = self.memo.get("without", (None, self))
+        if (
+            asked is not runs
+        ):  # the same few runs are taken out of a draft for each text that it is held against
+            left = _outside(self.words, self.runs, runs)
+            without = self if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
+            self.memo["without"] = runs, without
+        rest: Profile = without
+        return rest
 
     @property
     def original(self) -> str:
@@ -170,9 +171,19 @@ class Profile:
         return distinct(ngrams(self.words, 2))
 
     @cached_property
-    def single_words(self) -> SingleWords:
-        """The words that stand once in the text."""
-        return single_words(self.words)
+    def single_words(self) -> dict[int, int]:
+        """The words that stand once in the text, and their places, in their order."""
+        often = Counter(self.numbers)
+        return {word: place for place, word in enumerate(self.numbers) if often[word] == 1}
+
+    def distinct(self, shingles: str) -> frozenset[int]:
+        """The shingles that one of the properties here has, as a set."""
+        if shingles not in self.memo:
+            cut = None if shingles in self.__dict__ else _CUT.get(shingles)
+            found = getattr(self, shingles) if cut is None else cut(self.words)
+            self.memo[shingles] = frozenset(found.tolist())
+        known: frozenset[int] = self.memo[shingles]
+        return known
 
     @cached_property
     def places(self) -> Places:
@@ -211,6 +222,8 @@ class Profile:
     @cached_property
     def letters(self) -> str:
         """The words that count, put together without spaces."""
+        if not self.taken_out:
+            return self.source.folded.replace(" ", "").replace(SENTENCE_END, "")
         return "".join(self.tokens)
 
     @cached_property
@@ -256,6 +269,13 @@ class Profile:
         return Span(int(self.positions[first, 0]), int(self.positions[end - 1, 1]))
 
 
+_CUT: dict[str, Callable[[Hashes], Hashes]] = {
+    "phrases": skip_grams,
+    "stop_word_ngrams": stop_word_grams,
+    "function_word_templates": template_grams,
+}
+
+
 def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_]:
     """Which words are in none of the runs to take out; ``runs`` are the words' own, in their order."""
     left = np.ones(len(words), dtype=bool)
@@ -279,16 +299,6 @@ def _whole_of(text: str) -> Profile:
     """A text with all its words: what is made of these is made once."""
     source = source_of(text)
     return Profile(source, source.cut.words)
-
-
-def single_words(words: Hashes) -> SingleWords:
-    """Those of some words that stand once among them."""
-    order = np.argsort(words)
-    ordered = words[order]
-    other = np.ones(len(ordered) + 1, dtype=bool)  # whether the word before is another one
-    np.not_equal(ordered[1:], ordered[:-1], out=other[1:-1])
-    once = other[:-1] & other[1:]
-    return SingleWords(ordered[once], order[once])
 
 
 def stem(word: str) -> str:
