@@ -131,8 +131,9 @@ class Archive:
         known = self._scopes.of(piece.spec.language, embedding.digest)
         known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
         supplied = campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel)
-        by_words = known.copied(connection, piece, supplied)
-        if by_words:  # how far it is from the others is nobody's question any more
+        if by_words := known.copied(
+            connection, piece, supplied
+        ):  # how far it is from the others is nobody's question any more
             again = known.said_again(embedding, lambda least: view.near(scope, least))
             copied = {match.piece_id for match in by_words}
             return (*by_words, *(match for match in again if match.piece_id not in copied))

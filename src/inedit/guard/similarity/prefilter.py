@@ -7,20 +7,13 @@ out of the one from the archive alone, so that the draft need not be cut anew fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
-from inedit.guard.similarity.calibration import (
-    BRIEF_WORDS,
-    FEWEST_WORDS,
-    SHORT_WORDS,
-    Calibration,
-    calibration_for,
-)
 from inedit.guard.similarity.excerpt import PASTED_RUN, RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile
 from inedit.guard.similarity.shared_opening import (
@@ -32,14 +25,11 @@ from inedit.guard.similarity.shared_opening import (
 )
 from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, mix_stop_words, ngrams
 from inedit.guard.similarity.signals import CHANCE, FULL, SMOOTHING, share_of_increasing
+from inedit.guard.similarity.weights import CalibrationWeights
 from inedit.guard.similarity.words import SMALL, Hashes, Positions, found_in, kinds
 
 Numbers = NDArray[np.float64]
 
-BOUNDED = frozenset({"frame", "mould", "passages", "sequence", "common order"})
-"""Texts are kept whose calibration weighs another signal."""
-
-_LENGTHS = np.array([FEWEST_WORDS, SHORT_WORDS, BRIEF_WORDS])  # from each on, another calibration decides
 _RUNS_OF_OPENING = np.array(
     [runs_of_opening(words) for words in range(int(OPENING_WORDS / OPENING_SHARE) + 1)]
 )
@@ -66,7 +56,7 @@ def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int
 def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
     whole = _Batch.of(texts)
     words, longer = np.minimum(whole.lengths, len(draft)), np.maximum(whole.lengths, len(draft))
-    weights = _Weights.of(words, language)
+    weights = CalibrationWeights.of(words, language)
     if not weights.bounded.any():
         return list(range(len(texts)))
     held = whole.runs_held(draft)
@@ -88,38 +78,6 @@ def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[in
             seeming[number] = weights["common order"][number] * orders.share(number) >= missing[number]
     found: list[int] = np.flatnonzero(seeming).tolist()
     return found
-
-
-class _Weights:
-    """What weighs how much beside each text: its calibration's weights. ``bounded`` tells whose are known here."""
-
-    def __init__(self, found: Sequence[Calibration | None], which: Positions) -> None:
-        self._found, self._which = found, which
-        self.bounded = np.array([calibration is not None for calibration in found])[which]
-        self.least: Numbers = self._each(lambda calibration: calibration.least_total - calibration.bias)
-
-    @classmethod
-    def of(cls, words: Positions, language: str) -> _Weights:
-        """Of texts that are beside a draft the shorter ones with so many words, or it is."""
-        found: list[Calibration | None] = [None]
-        for least in _LENGTHS.tolist():
-            calibration = calibration_for(language=language, words=least, siblings=False)
-            found.append(calibration if BOUNDED.issuperset(calibration.weights) else None)
-        return cls(found, np.searchsorted(_LENGTHS, words, "right"))
-
-    def _each(self, value: Callable[[Calibration], float]) -> Numbers:
-        values = np.array([0.0 if found is None else value(found) for found in self._found])
-        return values[self._which]
-
-    def __getitem__(self, name: str) -> Numbers:
-        return self._each(lambda calibration: calibration.weights.get(name, 0.0))
-
-    def total(self, signals: Mapping[str, Numbers]) -> Numbers:
-        """The :meth:`Calibration.total` of each text less its bias, as far as these signals go."""
-        total = np.zeros(len(self._which))
-        for name, values in signals.items():
-            total += self[name] * values
-        return total
 
 
 def _share(words: Numbers) -> Numbers:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from inedit.guard.similarity.normalise import SENTENCE_END
 from inedit.guard.similarity.shingles import RUN_WORDS, ngrams, skip_grams, stop_word_grams, template_grams
 from inedit.guard.similarity.source import Source, source_of
-from inedit.guard.similarity.words import Hashes, Positions, codes_of, distinct, found_in
+from inedit.guard.similarity.words import Hashes, Places, Positions, codes_of, distinct, found_in, places_of
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -34,17 +34,6 @@ STRETCH_WORDS = 8
 
 SENTENCE_WORDS = 3
 """What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The distinct words of a text, sorted, how often each stands in it, and where: at ``order[first]`` and the places
-    after it in ``order``."""
-
-    words: Hashes
-    first: Positions
-    often: Positions
-    order: Positions
 
 
 @dataclass(frozen=True)
@@ -79,8 +68,7 @@ class Profile:
             left = _outside(self.words, self.runs, runs)
             without = self if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
             self.memo["without"] = runs, without
-        rest: Profile = without
-        return rest
+        return cast(Profile, without)
 
     @property
     def original(self) -> str:
@@ -179,21 +167,15 @@ class Profile:
     def distinct(self, shingles: str) -> frozenset[int]:
         """The shingles that one of the properties here has, as a set."""
         if shingles not in self.memo:
-            cut = None if shingles in self.__dict__ else _CUT.get(shingles)
-            found = getattr(self, shingles) if cut is None else cut(self.words)
+            known_in_order = shingles in self.__dict__ or shingles not in _CUT
+            found = getattr(self, shingles) if known_in_order else _CUT[shingles](self.words)
             self.memo[shingles] = frozenset(found.tolist())
-        known: frozenset[int] = self.memo[shingles]
-        return known
+        return cast(frozenset[int], self.memo[shingles])
 
     @cached_property
     def places(self) -> Places:
         """Where each word stands."""
-        order = self.words.argsort(kind="stable")
-        ordered = self.words[order]
-        begins = np.ones(len(ordered), dtype=bool)
-        np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-        first = begins.nonzero()[0]
-        return Places(ordered[first], first, np.diff(first, append=len(ordered)), order)
+        return places_of(self.words)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -222,9 +204,8 @@ class Profile:
     @cached_property
     def letters(self) -> str:
         """The words that count, put together without spaces."""
-        if not self.taken_out:
-            return self.source.folded.replace(" ", "").replace(SENTENCE_END, "")
-        return "".join(self.tokens)
+        whole = self.source.folded.replace(" ", "").replace(SENTENCE_END, "")
+        return "".join(self.tokens) if self.taken_out else whole
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
