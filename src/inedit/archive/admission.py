@@ -124,16 +124,12 @@ class Archive:
         self, connection: Connection, view: View, scope: str, piece: Piece, embedding: Embedding,
         campaign: Campaign,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
-        """What a piece copies in its own language; the piece with its distances when it copies nothing there.
-
-        The scope has been read up to the newest text that the caller's transaction sees.
-        """
+        """What a piece copies in its own language; the piece with its distances when it copies nothing there. The scope
+        has been read up to the newest text that the caller's transaction sees."""
         known = self._scopes.of(piece.spec.language, embedding.digest)
         known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
         supplied = campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel)
-        if by_words := known.copied(
-            connection, piece, supplied
-        ):  # how far it is from the others is nobody's question any more
+        if by_words := known.copied(connection, piece, supplied):  # how near the others are, nobody asks
             again = known.said_again(embedding, lambda least: view.near(scope, least))
             copied = {match.piece_id for match in by_words}
             return (*by_words, *(match for match in again if match.piece_id not in copied))
