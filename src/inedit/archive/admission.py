@@ -29,7 +29,7 @@ from inedit.archive.pieces import (
     accepted_at,
     held_piece,
     lease_key,
-    newest_seq,
+    newest_and_standing,
     put_piece,
     rewrite_verdict,
     seal_again,
@@ -86,26 +86,25 @@ class Archive:
         """
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(piece, embedding) as (connection, newest):
-                faster = accepted_at(connection, piece.spec, revision_number)
-                if faster is not None:
+            with self._read_ahead(piece, embedding, revision_number) as (connection, newest, stands):
+                if stands and (faster := accepted_at(connection, piece.spec, revision_number)):
                     return faster
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id, newest=newest)
-                measured = self._compared(view, scope, piece, embedding, campaign)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
             if not isinstance(compared, Piece):
                 return compared
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
-                faster = accepted_at(connection, piece.spec, revision_number)
-                if faster is not None:
+                now, stands = newest_and_standing(connection, piece.spec, revision_number)
+                if stands and (faster := accepted_at(connection, piece.spec, revision_number)):
                     return faster
-                if newest_seq(connection) != newest:
+                if now != newest:
                     known = self._scopes.of(piece.spec.language, embedding.digest)
                     view = self._neighbours.seen_from(connection, embedding, but=piece.id)
                     # what is new in another language can only be what this is a translation of
                     if known.catch_up(connection):
-                        measured = self._compared(view, scope, piece, embedding, campaign)
+                        measured = self._compared(connection, view, scope, piece, embedding, campaign)
                     compared = self._translated(view, scope, measured, embedding)
                     if not isinstance(compared, Piece):
                         return compared
@@ -121,24 +120,23 @@ class Archive:
                 return compared
 
     def _compared(
-        self, view: View, scope: str, piece: Piece, embedding: Embedding, campaign: Campaign
+        self, connection: Connection, view: View, scope: str, piece: Piece, embedding: Embedding,
+        campaign: Campaign,
     ) -> Piece | tuple[Match, ...]:  # fmt: skip
-        """What a piece copies in its own language; the piece with its distances when it copies nothing there.
-
-        The scope has been read up to the newest text that the caller's transaction sees.
-        """
-        sibling, other = view.best(scope, campaign.id)
-        nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
+        """What a piece copies in its own language; the piece with its distances when it copies nothing there. The scope
+        has been read up to the newest text that the caller's transaction sees."""
         known = self._scopes.of(piece.spec.language, embedding.digest)
         known.index.discard(piece.id)  # what it said before it was sent back is not a copy of itself
-        matches = known.matches(
-            piece,
-            campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel),
-            embedding,
-            lambda least: view.near(scope, least) if nearest >= least else [],
-        )
-        if matches:
-            return matches
+        supplied = campaign_texts(self.brand, campaign, piece.spec.language, piece.spec.channel)
+        if by_words := known.copied(connection, piece, supplied):  # how near the others are, nobody asks
+            again = known.said_again(embedding, lambda least: view.near(scope, least))
+            copied = {match.piece_id for match in by_words}
+            return (*by_words, *(match for match in again if match.piece_id not in copied))
+        sibling, other = view.best(scope, campaign.id)
+        nearest = max((cosine for cosine in (sibling, other) if cosine is not None), default=-1.0)
+        again = known.said_again(embedding, lambda least: view.near(scope, least) if nearest >= least else [])
+        if again:
+            return again
         originality = replace(
             piece.verdict.originality, sibling_novelty=novelty(sibling), archive_novelty=novelty(other)
         )
@@ -178,7 +176,7 @@ class Archive:
     ) -> Piece | tuple[Match, ...] | None:  # fmt: skip
         scope = scope_of(self.brand, piece.spec.language)
         with self._scopes.door(piece.spec.language, embedding.digest):
-            with self._read_ahead(piece, embedding):
+            with self._read_ahead(piece, embedding, piece.revision_number):
                 pass
             with self.store.write() as connection:
                 self.store.lock(connection, f"scope:{scope}")
@@ -187,7 +185,7 @@ class Archive:
                     return None
                 self._scopes.of(piece.spec.language, embedding.digest).catch_up(connection)
                 view = self._neighbours.seen_from(connection, embedding, but=piece.id)
-                measured = self._compared(view, scope, piece, embedding, campaign)
+                measured = self._compared(connection, view, scope, piece, embedding, campaign)
                 compared = self._translated(view, scope, measured, embedding)
                 if not isinstance(compared, Piece):
                     if held.piece.stands:  # it was left out to be compared with, and stays
@@ -278,17 +276,19 @@ class Archive:
     # ---- inside
 
     @contextmanager
-    def _read_ahead(self, piece: Piece, embedding: Embedding) -> Iterator[tuple[Connection, int]]:
+    def _read_ahead(
+        self, piece: Piece, embedding: Embedding, revision_number: int
+    ) -> Iterator[tuple[Connection, int, bool]]:
         """Read the archive before the write lock is taken, block by block; the last one's transaction, which sees no
-        more, and the number of the newest piece that it sees."""
+        more, the number of the newest piece that it sees, and whether one stands at the place of this one."""
         while True:
             known = self._scopes.kept(piece.spec.language, embedding.digest)
             self._neighbours.keep(embedding)
             with self.store.read() as connection:
-                newest = newest_seq(connection)
+                newest, stands = newest_and_standing(connection, piece.spec, revision_number)
                 read = self._neighbours.catch_up(connection, embedding, BLOCK, newest)
                 if max(read, known.catch_up(connection, BLOCK, newest)) < BLOCK:
-                    yield connection, newest
+                    yield connection, newest, stands
                     return
 
     def _abroad(self, view: View, scope: str, embedding: Embedding) -> Iterator[Neighbour]:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
-from itertools import accumulate, islice, starmap
+from itertools import accumulate, starmap
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from inedit.archive.block_files import Arrays, BlockFiles, folder_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
 from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
-from inedit.archive.vector_blocks import SLACK, Seen, VectorBlock, key_of
+from inedit.archive.vector_blocks import NOTHING, Seen, VectorBlock, key_of
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
@@ -45,6 +45,7 @@ _ROW = (
 _NEWER = _ROW.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
 _ONE = _ROW.where(pieces.c.seq == bindparam("number"))
 _TOLD = select(pieces.c.id, pieces.c.text, pieces.c.spec).where(pieces.c.seq == bindparam("number"))
+_PUT = insert(vectors)
 _STANDS = (
     select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
     .select_from(_WITH_VECTORS)
@@ -117,10 +118,9 @@ class _Table:
             itself = block.position_of(but)
             found.append(block.seen(own, gone if itself is None else [*gone, itself]))
         if self.pieces:
-            cosines: Vector = self.rows @ own + np.float32(SLACK)
-            if but in self.positions:
-                cosines[self.positions[but]] = -np.inf
-            found.append(Seen(own, self.rows, cosines, self.keys[:, 0], self.keys[:, 1]))
+            itself = self.positions.get(but)
+            left_out = () if itself is None else (itself,)
+            found.append(Seen(own, self.rows, self.keys[:, 0], self.keys[:, 1], left_out))
         return found
 
 
@@ -138,7 +138,7 @@ class InMemory:
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
-        connection.execute(insert(vectors), row_of(piece_id, embedding, data))
+        connection.execute(_PUT, row_of(piece_id, embedding, data))
 
     def seen_from(
         self, connection: Connection, embedding: Embedding, *, but: str = "", newest: int = EVERYTHING
@@ -267,21 +267,19 @@ class _InMemoryView:
 
     def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
         here, campaign = np.uint64(key_of(f"scope {scope}")), np.uint64(key_of(f"campaign {campaign_id}"))
-        sibling, other = [], []
-        for part in self.seen:
-            of_scope, siblings = part.scopes == here, part.campaigns == campaign
-            sibling += [cosine for cosine, _ in islice(part.nearest(of_scope & siblings), 1)]
-            other += [cosine for cosine, _ in islice(part.nearest(of_scope & ~siblings), 1)]
-        return max(sibling, default=None), max(other, default=None)
+        sibling = other = NOTHING
+        for part in self.seen:  # what one has shortens the look at the next
+            sibling, other = part.best(here, campaign, sibling, other)
+        return (None if sibling == NOTHING else sibling), (None if other == NOTHING else other)
 
     def near(self, scope: str, least: float) -> list[Neighbour]:
         here = np.uint64(key_of(f"scope {scope}"))
-        found = self._told(part.nearest(part.scopes == here, least) for part in self.seen)
+        found = self._told(part.near(part.scopes == here, least) for part in self.seen)
         return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
 
     def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
         here = np.uint64(key_of(f"scope {scope}"))
-        return self._told(part.nearest(part.scopes != here, least) for part in self.seen)
+        return self._told(part.near(part.scopes != here, least) for part in self.seen)
 
     def _told(self, found: Iterable[Iterator[tuple[float, int]]]) -> Iterator[Neighbour]:
         """The pieces that were found in each part, the nearest first."""

@@ -41,7 +41,7 @@ _STANDING = (
     .order_by(pieces.c.seq)
 )
 _ONE = _HERE.where(pieces.c.seq == bindparam("number"))
-_TEXTS = select(pieces.c.seq, pieces.c.text).where(pieces.c.seq.in_(bindparam("numbers", expanding=True)))
+_TEXTS = "SELECT seq, text FROM pieces WHERE seq IN"
 
 WHOLE = "text"
 """The name of the only part of a text that came as a whole."""
@@ -85,6 +85,7 @@ class KnownTexts:
             files.forget()
             kept = []
         blocks = [TextBlock(**block.arrays) for block in kept]
+        self._reading: Connection | None = None  # the transaction of a draft that is being looked at
         self.index = Index(scope.language, scope.common, blocks, self._texts)
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
         self._up_to = 0  # of all scopes' pieces: there was nothing newer when all had been read
@@ -147,44 +148,50 @@ class KnownTexts:
         """Texts of blocks by their numbers in the archive, or the places of protected ones."""
         found = {source: self.scope.protected[-source].text for source in sources if source <= 0}
         stored = [source for source in sources if source > 0]
-        if stored:
+        if stored and self._reading is not None:
+            found |= _told(self._reading, stored)
+        elif stored:
             with self.store.read() as connection:
-                rows = connection.execute(_TEXTS, {"numbers": stored})
-                found |= {row.seq: row.text for row in rows}
+                found |= _told(connection, stored)
         return found
 
-    def matches(
-        self,
-        piece: Piece,
-        common: tuple[str, ...],
-        embedding: Embedding,
-        near: Callable[[float], list[Neighbour]],
-    ) -> tuple[Match, ...]:
-        """What a piece copies by its words, then what it says again in other words.
+    def copied(self, connection: Connection, piece: Piece, common: tuple[str, ...]) -> tuple[Match, ...]:
+        """What a piece copies by its words, surest first; what the texts say is read in the caller's transaction."""
+        spec = piece.spec
+        self._reading = connection
+        try:
+            return self.index.matches(
+                piece.text,
+                brief=brief_of(spec.campaign_id, spec.channel),
+                common=common,
+                parts=named(piece.parts),
+            )
+        finally:
+            self._reading = None
+
+    def said_again(self, embedding: Embedding, near: Callable[[float], list[Neighbour]]) -> tuple[Match, ...]:
+        """What a text with this vector says in other words, nearest first.
 
         ``near`` finds the accepted pieces of the scope with at least some cosine.
         """
-        spec = piece.spec
-        by_words = self.index.matches(
-            piece.text,
-            brief=brief_of(spec.campaign_id, spec.channel),
-            common=common,
-            parts=named(piece.parts),
-        )
         threshold = MEANING_THRESHOLDS.get(embedding.encoder)
         if threshold is None:
-            return by_words
-        by_meaning = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
+            return ()
+        found = [Match(other.id, MEANING, other.cosine, (), other.text) for other in near(threshold)]
         if self.scope.vectors is not None:
             cosines = self.scope.vectors @ embedding.vector
-            by_meaning += [
+            found += [
                 Match(f"{PROTECTED}{reference.id}", MEANING, float(cosine), (), reference.text)
                 for reference, cosine in zip(self.scope.protected, cosines, strict=True)
                 if cosine >= threshold
             ]
-        found = {match.piece_id for match in by_words}
-        others = [match for match in by_meaning if match.piece_id not in found]
-        return (*by_words, *sorted(others, key=lambda match: (-match.score, match.piece_id)))
+        return tuple(sorted(found, key=lambda match: (-match.score, match.piece_id)))
+
+
+def _told(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """What pieces say, by their numbers: written out, as a list of parameters takes longer than the search for it."""
+    wanted = ", ".join(str(int(number)) for number in numbers)
+    return {row[0]: row[1] for row in connection.exec_driver_sql(f"{_TEXTS} ({wanted})")}
 
 
 def named(parts: Mapping[str, str]) -> Mapping[str, str]:

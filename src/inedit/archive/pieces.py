@@ -32,7 +32,10 @@ _STANDING_AT = select(pieces).where(_HERE, STANDING)
 _ID_AT = select(pieces.c.id).where(_HERE)
 _MAKE_ROOM = delete(pieces).where(_HERE, not_(STANDING))
 _INSERT = insert(pieces)
-_NEWEST = select(func.max(pieces.c.seq))
+_NEWEST = select(
+    select(func.max(pieces.c.seq)).scalar_subquery(),
+    select(func.max(pieces.c.seq)).where(_HERE, STANDING).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +162,11 @@ def each_standing(store: Store, campaign_id: str, keys: Sequence[str] | None = N
         yield from (standing[key] for key in page if key in standing)
 
 
-def newest_seq(connection: Connection) -> int:
-    """The number of the newest piece of all, 0 before the first: as long as it stays, nothing has been accepted."""
-    return connection.execute(_NEWEST).scalar() or 0
+def newest_and_standing(connection: Connection, spec: VariantSpec, revision_number: int) -> tuple[int, bool]:
+    """The number of the newest piece of all, 0 before the first: as long as it stays, nothing has been accepted; and
+    whether a piece stands at a place of the matrix (see :func:`accepted_at`)."""
+    newest, standing = connection.execute(_NEWEST, _at(spec, revision_number)).one()
+    return newest or 0, standing is not None
 
 
 def accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> Piece | None:

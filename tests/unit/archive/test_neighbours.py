@@ -191,6 +191,27 @@ def test_vectors_in_files_answer_as_all_of_them_do(
         assert len(table.pieces) < 16
 
 
+@pytest.mark.parametrize("least", [0.8, 0.9, 0.95])
+def test_the_very_near_are_found_by_their_first_numbers(
+    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: float
+) -> None:
+    """Of vectors in files, before anything else was asked of them: what brute force finds, and nothing else."""
+    monkeypatch.setattr(vector_blocks, "HEAD", 2)
+    made = kept_in(tmp_path / "index", on_disk, 150, monkeypatch)
+    draw, found = np.random.default_rng(3), 0
+    kept = InMemory(BRAND, on_disk, tmp_path / "index")
+    for number in range(30):
+        own = embedding(made[5 * number][1] + 0.05 * draw.normal(size=DIMENSIONS))
+        with on_disk.read() as connection:
+            near = [
+                [piece.id for piece in neighbours.seen_from(connection, own).near(f"{BRAND}:fr", least)]
+                for neighbours in (kept, InMemory(BRAND))
+            ]
+        assert near[0] == near[1]
+        found += len(near[0])
+    assert found > 5
+
+
 @pytest.mark.parametrize("change", ["flipped", "cut", "sent back", "written anew", "deleted"])
 def test_vectors_in_files_are_those_of_what_stands(
     on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str

@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 SHORT_WORDS = 25
@@ -81,6 +81,7 @@ def calibrations() -> Mapping[str, Calibration]:
     }
 
 
+@lru_cache(maxsize=4096)  # it is asked for every pair of texts
 def calibration_for(*, language: str, words: int, siblings: bool, cosine: bool = False) -> Calibration:
     """The calibration for a pair.
 

@@ -15,7 +15,7 @@ from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
 from inedit.guard.similarity.profile import Profile, holding, supplied_by
-from inedit.guard.similarity.source import Source
+from inedit.guard.similarity.source import Source, source_of
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, share_stretch, template_of
 from inedit.guard.similarity.words import Hashes, distinct
 from inedit.model import Match
@@ -29,6 +29,9 @@ SURE_OF = 3
 
 _CLOSINGS = 64
 """So many closing parts of refused drafts are remembered."""
+
+_SIBLINGS_HELD = 64
+"""So many siblings are remembered with what was cut from them, some 15 kB each."""
 
 _ANY_BRIEF = brief_key("")
 _NOTHING = np.empty(0, dtype=np.uint64)
@@ -56,6 +59,7 @@ class Index:
         self._texts = IndexedTexts(self._supplied, blocks, read)
         self._refused: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_SIBLINGS))
         self._refused_closings: deque[int] = deque(maxlen=_CLOSINGS)
+        self._siblings_held: dict[int, Profile] = {}
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
@@ -151,20 +155,24 @@ class Index:
         """
         found: list[Match] = []
         formula = _NOTHING if template is None else template
-        seeming = may_copy(draft, self._all_words(near, supplied, formula), self.language)
+        seeming = self._seeming(draft, near, supplied, formula)
         self._texts.read_ahead(near[position] for position in seeming)
-        for position in seeming:
+        for position, held in seeming.items():
             number = near[position]
-            other = self._profile(number, supplied, formula)
+            other = self._read(number, held)
             if other is None:
                 continue
             similarity = decide(draft, other, language=self.language, copies_only=True)
             of_other = self._texts.brief_of(number)
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
+            if seems and not _says_its_words(other):
+                other = _less(Profile.of(other.original, self._supplied).without(supplied), formula)
+                similarity = decide(draft, other, language=self.language, copies_only=True)
+                seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and template is None and brief:
-                of_briefs = islice((of for of in near if self._texts.brief_of(of)), MOST_SIBLINGS)
-                template = template_of(draft, [self._worded(of, supplied, formula) for of in of_briefs])
+                of_briefs = list(islice((of for of in near if self._texts.brief_of(of)), MOST_SIBLINGS))
+                template = template_of(draft, self._all_words(of_briefs, supplied, formula)[0])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
             if (
@@ -174,10 +182,7 @@ class Index:
                 and len(found) < SURE_OF
                 and (alike or share_stretch(draft, other))
             ):
-                beside = self._siblings(of_other, number, near)
-                self._texts.read_ahead(beside)
-                siblings = (self._profile(sibling, supplied, formula) for sibling in beside)
-                known = [sibling for sibling in siblings if sibling is not None]
+                known = self._worded(self._siblings(of_other, number, near), supplied, formula)
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
@@ -209,30 +214,56 @@ class Index:
                 if text is not None:
                     yield Match(self._texts.id_of(number), SAME_PART, 1.0, (unit.span,), text)
 
-    def _all_words(self, numbers: Sequence[int], supplied: Hashes, template: Hashes) -> list[Hashes]:
-        """The words of :meth:`_worded`, of many texts. Most have none of what the brief supplies: all are asked at once
-        which."""
-        words = self._texts.words_of_each(numbers)
+    def _seeming(
+        self, draft: Profile, near: Sequence[int], supplied: Hashes, template: Hashes
+    ) -> dict[int, Profile]:
+        """Which of some texts may be copies, by their places, each as :meth:`_worded` has it."""
+        words, cut = self._all_words(near, supplied, template)
+        return {
+            place: cut[place] if place in cut else self._held(near[place], words[place])
+            for place in may_copy(draft, words, self.language)
+        }
+
+    def _all_words(
+        self, numbers: Sequence[int], supplied: Hashes, template: Hashes
+    ) -> tuple[list[Hashes], dict[int, Profile]]:
+        """The words of :meth:`_worded`, of many texts, and those from which something was taken out, by their places.
+        Most have none of what the brief supplies: all are asked at once which."""
+        words, cut = self._texts.words_of_each(numbers), dict[int, Profile]()
         taken = distinct(np.concatenate([supplied, template]))
-        for position in holding(words, taken) if len(taken) else ():
-            words[position] = self._worded(numbers[position], supplied, template).words
-        return words
+        for place in holding(words, taken) if len(taken) else ():
+            cut[place] = _less(self._held(numbers[place], words[place]).without(supplied), template)
+            words[place] = cut[place].words
+        return words, cut
 
-    def _as_held(self, number: int) -> Profile:
-        """A text less what is supplied to every brief; what needs its words alone may be asked of it."""
-        return Profile(Source(self._texts.said(number)), self._texts.words_of(number), (self._supplied,))
+    def _worded(self, numbers: Sequence[int], supplied: Hashes, template: Hashes) -> list[Profile]:
+        """Texts less what the brief supplies, and less a template as long as they have something of their own; what
+        needs their words alone may be asked of them."""
+        words, cut = self._all_words(numbers, supplied, template)
+        return [
+            cut[place] if place in cut else self._remembered(number, words[place])
+            for place, number in enumerate(numbers)
+        ]
 
-    def _worded(self, number: int, supplied: Hashes, template: Hashes) -> Profile:
-        """The same less what the brief supplies, and less a template as long as it has something of its own."""
-        return _less(self._as_held(number).without(supplied), template)
+    def _remembered(self, number: int, words: Hashes) -> Profile:
+        """The same as :meth:`_held`, cut into shingles once as long as it comes again: drafts of a brief that follow
+        one another have siblings in common."""
+        if number not in self._siblings_held:
+            while len(self._siblings_held) >= _SIBLINGS_HELD:
+                self._siblings_held.pop(next(iter(self._siblings_held)))
+            self._siblings_held[number] = self._held(number, words)
+        return self._siblings_held[number]
 
-    def _profile(self, number: int, supplied: Hashes, template: Hashes) -> Profile | None:
-        """A text as :meth:`_worded` has it, with all that it says; None when that is not to be read any more."""
+    def _held(self, number: int, words: Hashes) -> Profile:
+        """A text with these words, less what is supplied to every brief."""
+        return Profile(Source(self._texts.said(number)), words, (self._supplied,))
+
+    def _read(self, number: int, held: Profile) -> Profile | None:
+        """A text with all that it says; None when that is not to be read any more."""
         if number >= self._texts.in_blocks:
-            return self._worded(number, supplied, template)
+            return held
         text = self._texts.text(number)
-        # cut anew, so that it is what was read, even if that is not what was taken in
-        return None if text is None else _less(Profile.of(text, self._supplied).without(supplied), template)
+        return None if text is None else Profile(source_of(text), held.words, held.taken_out)
 
     def _refused_drafts(self, brief: int, supplied: Hashes) -> list[Profile]:
         return [Profile.of(text, self._supplied).without(supplied) for text in self._refused[brief]]
@@ -248,6 +279,11 @@ def _less(text: Profile, template: Hashes) -> Profile:
     """A text less a template as long as it has something of its own."""
     left = text.without(template)
     return left if len(left) >= MINIMUM_OWN_WORDS else text
+
+
+def _says_its_words(text: Profile) -> bool:
+    """Whether what was read of a text is what was taken in: it is cut into words where these must be shown only."""
+    return np.array_equal(text.source.cut.words[text.kept], text.words)
 
 
 def _is_pasted(a: Profile, b: Profile) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inedit.guard.similarity.calibration import Calibration, calibrations
@@ -19,18 +19,42 @@ MEANING = "meaning"
 FEWEST_SIBLINGS = 2
 """With fewer siblings the decision is that of a cold start: one text does not tell what a brief makes common."""
 
-_BESIDE_SIBLINGS = ("phrases", "frame", "mould", "passages", "sequence", "common order")
+_CHEAPEST_OF_SIBLINGS = ("sequence", "frame", "mould", "common order", "passages")
 
 CERTAIN = 0.99
 """Probability of a copy from which a sibling is taken for one."""
 
 
+class Pair:
+    """A text and a sibling, less what both open with, and their signals, each taken when it is first asked for."""
+
+    def __init__(self, text: Profile, sibling: Profile) -> None:
+        self._texts = beyond_opening(text, sibling)
+        self._found: dict[str, float] = {}
+
+    def __getitem__(self, name: str) -> float:
+        if name not in self._found:
+            self._found[name] = SIGNALS[name](*self._texts, ())
+        return self._found[name]
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether one is surely a copy of the other."""
+        cold = calibrations()["long"]
+        at_most = dict.fromkeys(cold.weights, 1.0)
+        for name in _CHEAPEST_OF_SIBLINGS:  # most are told by the cheapest alone
+            if cold.probability(at_most) < CERTAIN:
+                return False
+            at_most[name] = self[name]
+        return cold.probability({name: self[name] for name in cold.weights}) >= CERTAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Siblings:
-    """Other texts of the brief, and what the core signals say of each beside either of the two texts compared."""
+    """Other texts of the brief, and what the signals say of each beside either of the two texts compared."""
 
     texts: tuple[Profile, ...]
-    nearness: tuple[Mapping[str, float], ...]
+    nearness: tuple[Pair, ...]
 
 
 def measure(
@@ -86,10 +110,10 @@ def siblings_of(a: Profile, b: Profile, texts: Sequence[Profile]) -> Siblings | 
     A sibling that is itself a copy of one of the two texts tells nothing of the brief, and would hide that copy: it
     is left out.
     """
-    cold, kept, nearness = calibrations()["long"], [], []
+    kept, nearness = [], list[Pair]()
     for text in texts:
-        both = [measure(_BESIDE_SIBLINGS, *beyond_opening(side, text)) for side in (a, b)]
-        if max(cold.probability(signals) for signals in both) < CERTAIN:
+        both = [Pair(side, text) for side in (a, b)]
+        if not any(pair.is_copy for pair in both):
             kept.append(text)
             nearness += both
     return Siblings(tuple(kept), tuple(nearness)) if len(kept) >= FEWEST_SIBLINGS else None

@@ -159,9 +159,15 @@ class Postings:
             if len(known):
                 hits.append(segment.table.texts[_expand(low[known], high[known])] + np.int32(segment.first))
                 counted.append(weights[known].repeat((high - low)[known]))
-        shared = np.bincount(np.concatenate(hits), np.concatenate(counted), minlength=texts)
+        hit = np.concatenate(hits)
+        shared = np.bincount(hit, np.concatenate(counted), minlength=texts)
         least = MINIMUM_SHARE * weights.mean()
-        some = np.flatnonzero(shared >= least * SMOOTHING)
+        above = np.sort(
+            hit[shared[hit] >= least * SMOOTHING]
+        )  # few are hit at all: the others are not looked at
+        first = np.ones(len(above), dtype=bool)
+        np.not_equal(above[1:], above[:-1], out=first[1:])
+        some = above[first].astype(np.intp)
         mine = np.array(len(keys)), np.array(is_sampled(keys).sum())
         theirs = (
             self._of(some, self._kept_sizes, self._sizes),

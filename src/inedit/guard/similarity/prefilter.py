@@ -7,25 +7,32 @@ out of the one from the archive alone, so that the draft need not be cut anew fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.alignment import GAP_COST, REACH, informativeness
-from inedit.guard.similarity.calibration import FEWEST_WORDS, Calibration, calibration_for
 from inedit.guard.similarity.excerpt import PASTED_RUN, RUN, least_runs, may_be_turned, may_hold
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile
-from inedit.guard.similarity.shared_opening import MINIMUM_LEFT, PASTED_WORDS, is_pasted, runs_of_opening
-from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, blanked, mix_stop_words, ngrams
+from inedit.guard.similarity.shared_opening import (
+    MINIMUM_LEFT,
+    OPENING_SHARE,
+    PASTED_WORDS,
+    is_pasted,
+    runs_of_opening,
+)
+from inedit.guard.similarity.shingles import RUN_WORDS, TEMPLATE_WORDS, mix_stop_words, ngrams
 from inedit.guard.similarity.signals import CHANCE, FULL, SMOOTHING, share_of_increasing
+from inedit.guard.similarity.weights import CalibrationWeights
 from inedit.guard.similarity.words import SMALL, Hashes, Positions, found_in, kinds
 
 Numbers = NDArray[np.float64]
 
-BOUNDED = frozenset({"frame", "mould", "passages", "sequence", "common order"})
-"""Texts are kept whose calibration weighs another signal."""
+_RUNS_OF_OPENING = np.array(
+    [runs_of_opening(words) for words in range(int(OPENING_WORDS / OPENING_SHARE) + 1)]
+)
 
 AT_ONCE = 1024
 """So many texts are looked at in one go: more would only take more memory."""
@@ -48,59 +55,35 @@ def may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int
 
 def _may_copy(draft: Profile, texts: Sequence[Hashes], language: str) -> list[int]:
     whole = _Batch.of(texts)
-    shorter = np.minimum(whole.lengths, len(draft)).tolist()
-    calibrations = {
-        words: calibration_for(language=language, words=words, siblings=False)
-        for words in set(shorter)
-        if words >= FEWEST_WORDS
-    }
-    bounded = {
-        words: calibration
-        for words, calibration in calibrations.items()
-        if BOUNDED.issuperset(calibration.weights)
-    }
-    if not bounded:
+    words, longer = np.minimum(whole.lengths, len(draft)), np.maximum(whole.lengths, len(draft))
+    weights = CalibrationWeights.of(words, language)
+    if not weights.bounded.any():
         return list(range(len(texts)))
-    held, longer = whole.runs_held(draft), np.maximum(whole.lengths, len(draft))
-    batch, words = whole.beyond_opening(draft, shorter, held), np.array(shorter)
-    signals, agreeing = batch.signals(draft)
-    seeming = np.array([words not in bounded for words in shorter])
-    seeming |= (held > PASTED_RUN - RUN) | (may_hold(longer, words) & (held >= least_runs(words)))
-    seeming |= may_be_turned(agreeing + batch.lost, longer)
-    for calibration in {calibration.name: calibration for calibration in bounded.values()}.values():
-        ours = [words in bounded and bounded[words].name == calibration.name for words in shorter]
-        left = calibration.least_total - _total(calibration, signals)
-        at_most = calibration.weights.get("common order", 0.0) * agreeing / (agreeing + SMOOTHING)
-        some = np.flatnonzero(~seeming & ours & (at_most >= left))
-        if len(some):
-            seeming[some] = _may_be(calibration, draft, batch.only(some), _those(signals, some))
+    held = whole.runs_held(draft)
+    batch = whole.beyond_opening(draft, words, held)
+    common = batch.common(draft)
+    seeming = ~weights.bounded | (held > PASTED_RUN - RUN)
+    seeming |= may_hold(longer, words) & (held >= least_runs(words))
+    seeming |= may_be_turned(common.agreeing + batch.lost, longer)
+    signals = batch.signals(draft, common)
+    missing = weights.least - weights.total(signals)
+    some = ~seeming & (weights["common order"] * _share(common.agreeing) >= missing)
+    if some.any():  # order is looked at last
+        common = common.of_texts(some)
+        passages = np.minimum(signals["passages"], batch.passages(draft, common))
+        missing += weights["passages"] * (signals["passages"] - passages)
+        orders = batch.orders(draft, common)
+        some &= weights["common order"] * orders.at_most >= missing
+        for number in np.flatnonzero(some).tolist():
+            seeming[number] = weights["common order"][number] * orders.share(number) >= missing[number]
     found: list[int] = np.flatnonzero(seeming).tolist()
     return found
 
 
-def _total(calibration: Calibration, signals: Mapping[str, Numbers]) -> Numbers:
-    """The :meth:`Calibration.total` of each text, as far as these signals go."""
-    total: Numbers = np.array(calibration.bias)
-    for name, values in signals.items():
-        total = total + calibration.weights.get(name, 0.0) * values
-    return total
-
-
-def _those(signals: Mapping[str, Numbers], numbers: Positions) -> dict[str, Numbers]:
-    return {name: values[numbers] for name, values in signals.items()}
-
-
-def _may_be(
-    calibration: Calibration, draft: Profile, batch: _Batch, signals: Mapping[str, Numbers]
-) -> NDArray[np.bool_]:
-    """Which of the few texts may be copies that the rougher signals leave open; order is looked at last."""
-    passages = np.minimum(signals["passages"], batch.passages(draft.words))
-    missing = calibration.least_total - _total(calibration, {**signals, "passages": passages})
-    weight, orders = calibration.weights.get("common order", 0.0), batch.orders(draft)
-    may_be: NDArray[np.bool_] = weight * orders.at_most >= missing
-    for number in np.flatnonzero(may_be).tolist():
-        may_be[number] = weight * orders.share(number) >= missing[number]
-    return may_be
+def _share(words: Numbers) -> Numbers:
+    """The share of so many words that come in one order when all do."""
+    most: Numbers = words / (words + SMOOTHING)
+    return most
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +96,28 @@ class _Orders:
     @property
     def at_most(self) -> Numbers:
         """No text has a higher share: as if all were in one order."""
-        counts = np.diff(self.ends, prepend=0)
-        most: Numbers = counts / (counts + SMOOTHING)
-        return most
+        return _share(np.diff(self.ends, prepend=0).astype(np.float64))
 
     def share(self, number: int) -> float:
         """The share of the words of one text that come in one order (see ``signals``)."""
         first = int(self.ends[number - 1]) if number else 0
         return share_of_increasing(self.positions[first : self.ends[number]].tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The words of texts that the draft has too: their places, whose they are, which of the draft's distinct words each
+    is, and how many each text has."""
+
+    places: Positions
+    owners: Positions
+    which: Positions
+    agreeing: Numbers
+
+    def of_texts(self, some: NDArray[np.bool_]) -> _Common:
+        """Those of some texts."""
+        kept = some[self.owners]
+        return _Common(self.places[kept], self.owners[kept], self.which[kept], self.agreeing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +139,26 @@ class _Batch:
         words, owners = np.concatenate(texts), np.arange(len(texts)).repeat(lengths)
         return cls(words, owners, lengths.cumsum() - lengths, lengths, np.zeros_like(lengths))
 
-    def only(self, numbers: Positions) -> _Batch:
-        """Some of the texts."""
-        some = _Batch.of([self.text(number) for number in numbers.tolist()])
-        return replace(some, lost=self.lost[numbers])
-
     def text(self, number: int) -> Hashes:
         """The words of one text."""
         start, length = self.starts[number], self.lengths[number]
         return self.words[start : start + length]
 
-    def beyond_opening(self, draft: Profile, shorter: Sequence[int], held: Numbers) -> _Batch:
+    def common(self, draft: Profile) -> _Common:
+        """The words that the draft has too."""
+        distinct = draft.places.words
+        places = found_in(self.words, distinct).nonzero()[0]
+        owners = self.owners[places]
+        return _Common(places, owners, distinct.searchsorted(self.words[places]), self._sum(owners))
+
+    def beyond_opening(self, draft: Profile, shorter: Positions, held: Numbers) -> _Batch:
         """The texts less the runs of words that both they and the draft open with (see ``opening``).
 
         ``held`` is what :meth:`runs_held` says of them.
         """
         runs = ngrams(self.words, RUN_WORDS)
         owners, last = self.owners[: len(runs)], self.owners[RUN_WORDS - 1 :]
-        ends = np.array([runs_of_opening(words) for words in shorter])
+        ends = _RUNS_OF_OPENING[np.minimum(shorter, len(_RUNS_OF_OPENING) - 1)]
         mine = draft.runs[:OPENING_WORDS]
         first = found_in(runs, np.sort(mine)).nonzero()[0]
         first = first[first - self.starts[owners[first]] < ends[owners[first]]]
@@ -189,12 +188,11 @@ class _Batch:
         shared = found_in(runs, np.sort(ngrams(draft.words, RUN))) & (owners == self.owners[RUN - 1 :])
         return self._sum(owners[shared])
 
-    def orders(self, draft: Profile) -> _Orders:
+    def orders(self, draft: Profile, common: _Common) -> _Orders:
         """The words that stand once in the draft and in each text."""
-        once = draft.single_words
-        known = found_in(self.words, once.words).nonzero()[0]
-        at = once.positions[once.words.searchsorted(self.words[known])]
-        along = self.owners[known] * len(draft) + at
+        once = draft.places.often[common.which] == 1
+        known, which = common.places[once], common.which[once]
+        along = common.owners[once] * len(draft) + draft.places.order[draft.places.first[which]]
         order = along.argsort()
         along = along[order]
         other = np.ones(
@@ -205,22 +203,22 @@ class _Batch:
         texts = (np.arange(len(self.lengths)) + 1) * len(draft)
         return _Orders(known[order][kept], along[kept].searchsorted(texts))
 
-    def signals(self, draft: Profile) -> tuple[dict[str, Numbers], Numbers]:
-        """The signals of each text beside the draft, at most so much or exactly, and the words that both have."""
-        function_words = np.flatnonzero(kinds(self.words) == SMALL)
+    def signals(self, draft: Profile, common: _Common) -> dict[str, Numbers]:
+        """The signals of each text beside the draft, at most so much or exactly."""
+        small = kinds(self.words) == SMALL
+        function_words = small.nonzero()[0]
         stop_word_ngrams = (
             mix_stop_words(self.words[function_words], np.diff(function_words))
             if len(function_words) > 2
             else self.words[:0]
         )
-        function_word_templates = ngrams(blanked(self.words), TEMPLATE_WORDS)
+        function_word_templates = ngrams(self.words * small, TEMPLATE_WORDS)
         first = np.arange(len(function_word_templates))
-        known = found_in(self.words, np.sort(draft.words)).nonzero()[0]
-        owners, length = self.owners[known], len(draft) - self.lost
-        agreeing = self._sum(owners)
+        length, agreeing = len(draft) - self.lost, common.agreeing
         # as if all words in common stood in one passage
-        weight = np.maximum(0.0, self._sum(owners, informativeness(self.words[known])) - CHANCE)
-        signals = {
+        tells = informativeness(draft.places.words)[common.which]
+        weight = np.maximum(0.0, self._sum(common.owners, tells) - CHANCE)
+        return {
             "frame": self._contained(
                 stop_word_ngrams,
                 function_words[: len(stop_word_ngrams)],
@@ -233,7 +231,6 @@ class _Batch:
             "passages": _on_scale(weight),
             "sequence": np.maximum(0.0, 4.0 * np.minimum(agreeing, length) / (self.lengths + length) - 1.0),
         }
-        return signals, agreeing
 
     def _sum(self, owners: Positions, values: Numbers | None = None) -> Numbers:
         """The sum of some values of each text, or how many there are."""
@@ -251,22 +248,17 @@ class _Batch:
         fewer = np.minimum(np.maximum(0, len(mine) - self.lost), self._sum(owners))
         return self._sum(shared) / (fewer + SMOOTHING)
 
-    def passages(self, mine: Hashes) -> Numbers:
+    def passages(self, draft: Profile, common: _Common) -> Numbers:
         """Of each text: the weight of the passages that the draft has too, overlapping ones included, as a signal.
 
         As :func:`inedit.guard.similarity.alignment.align` does it, for all texts at once.
         """
-        order = mine.argsort(kind="stable")
-        ordered = mine[order]
-        first = np.append(True, ordered[1:] != ordered[:-1]).nonzero()[0]
-        distinct, often = ordered[first], np.append(first[1:], len(mine)) - first
-        known = found_in(self.words, distinct).nonzero()[0]
-        if not len(known):
+        if not len(common.places):
             return np.zeros(len(self.lengths))
-        position = distinct.searchsorted(self.words[known])
-        counts, low = often[position], first[position]
-        j = known.repeat(counts)
-        i = order[np.arange(len(j)) + (low - counts.cumsum() + counts).repeat(counts)]
+        mine, places = draft.words, draft.places
+        counts, low = places.often[common.which], places.first[common.which]
+        j = common.places.repeat(counts)
+        i = places.order[np.arange(len(j)) + (low - counts.cumsum() + counts).repeat(counts)]
         length = len(mine)
         along = np.sort(
             (j - i + self.owners[j] * length) * length + i

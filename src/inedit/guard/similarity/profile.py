@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from inedit.guard.similarity.normalise import SENTENCE_END
 from inedit.guard.similarity.shingles import RUN_WORDS, ngrams, skip_grams, stop_word_grams, template_grams
 from inedit.guard.similarity.source import Source, source_of
-from inedit.guard.similarity.words import Hashes, Positions, codes_of, distinct, found_in
+from inedit.guard.similarity.words import Hashes, Places, Positions, codes_of, distinct, found_in, places_of
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -35,14 +36,6 @@ SENTENCE_WORDS = 3
 """What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
 
-@dataclass(frozen=True, slots=True)
-class SingleWords:
-    """Words that stand once in a text, sorted, and their places among its words; each of shape (n,)."""
-
-    words: Hashes
-    positions: Positions
-
-
 @dataclass(frozen=True)
 class Profile:
     """One text, folded and cut once, however often it is compared.
@@ -54,6 +47,9 @@ class Profile:
     source: Source
     words: Hashes = field(repr=False)
     taken_out: tuple[Hashes, ...] = field(default=(), repr=False)
+    memo: dict[str, Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what was last asked, and said
 
     @classmethod
     def of(cls, text: str, supplied: Hashes | None = None) -> Profile:
@@ -65,10 +61,14 @@ class Profile:
         """The same text less every run of three words that is in ``runs``, which are sorted."""
         if not len(runs):
             return self
-        left = _outside(self.words, self.runs, runs)
-        if left.all():
-            return self
-        return Profile(self.source, self.words[left], (*self.taken_out, runs))
+        asked, without = self.memo.get("without", (None, self))
+        if (
+            asked is not runs
+        ):  # the same few runs are taken out of a draft for each text that it is held against
+            left = _outside(self.words, self.runs, runs)
+            without = self if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
+            self.memo["without"] = runs, without
+        return cast(Profile, without)
 
     @property
     def original(self) -> str:
@@ -159,9 +159,23 @@ class Profile:
         return distinct(ngrams(self.words, 2))
 
     @cached_property
-    def single_words(self) -> SingleWords:
-        """The words that stand once in the text."""
-        return single_words(self.words)
+    def single_words(self) -> dict[int, int]:
+        """The words that stand once in the text, and their places, in their order."""
+        often = Counter(self.numbers)
+        return {word: place for place, word in enumerate(self.numbers) if often[word] == 1}
+
+    def distinct(self, shingles: str) -> frozenset[int]:
+        """The shingles that one of the properties here has, as a set."""
+        if shingles not in self.memo:
+            known_in_order = shingles in self.__dict__ or shingles not in _CUT
+            found = getattr(self, shingles) if known_in_order else _CUT[shingles](self.words)
+            self.memo[shingles] = frozenset(found.tolist())
+        return cast(frozenset[int], self.memo[shingles])
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each word stands."""
+        return places_of(self.words)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -190,7 +204,8 @@ class Profile:
     @cached_property
     def letters(self) -> str:
         """The words that count, put together without spaces."""
-        return "".join(self.tokens)
+        whole = self.source.folded.replace(" ", "").replace(SENTENCE_END, "")
+        return "".join(self.tokens) if self.taken_out else whole
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -235,6 +250,13 @@ class Profile:
         return Span(int(self.positions[first, 0]), int(self.positions[end - 1, 1]))
 
 
+_CUT: dict[str, Callable[[Hashes], Hashes]] = {
+    "phrases": skip_grams,
+    "stop_word_ngrams": stop_word_grams,
+    "function_word_templates": template_grams,
+}
+
+
 def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_]:
     """Which words are in none of the runs to take out; ``runs`` are the words' own, in their order."""
     left = np.ones(len(words), dtype=bool)
@@ -244,12 +266,12 @@ def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_
     return left
 
 
-def holding(texts: Sequence[Hashes], runs: Hashes) -> frozenset[int]:
-    """The numbers of the texts, given by their words, that have one of some runs of three words, which are sorted."""
+def holding(texts: Sequence[Hashes], runs: Hashes, size: int = RUN_WORDS) -> frozenset[int]:
+    """The numbers of the texts, given by their words, that have one of some runs of so many words, which are sorted."""
     words, ends = np.concatenate(texts) if texts else runs[:0], np.cumsum([len(text) for text in texts])
-    found = np.flatnonzero(found_in(ngrams(words, RUN_WORDS), runs))
+    found = np.flatnonzero(found_in(ngrams(words, size), runs))
     owners = ends.searchsorted(found, "right")
-    whole = found + RUN_WORDS <= ends[owners]  # not from the end of one into the next
+    whole = found + size <= ends[owners]  # not from the end of one into the next
     return frozenset(owners[whole].tolist())
 
 
@@ -258,16 +280,6 @@ def _whole_of(text: str) -> Profile:
     """A text with all its words: what is made of these is made once."""
     source = source_of(text)
     return Profile(source, source.cut.words)
-
-
-def single_words(words: Hashes) -> SingleWords:
-    """Those of some words that stand once among them."""
-    order = np.argsort(words)
-    ordered = words[order]
-    other = np.ones(len(ordered) + 1, dtype=bool)  # whether the word before is another one
-    np.not_equal(ordered[1:], ordered[:-1], out=other[1:-1])
-    once = other[:-1] & other[1:]
-    return SingleWords(ordered[once], order[once])
 
 
 def stem(word: str) -> str:

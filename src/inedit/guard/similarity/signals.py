@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.alignment import Passage, align, informativeness
-from inedit.guard.similarity.profile import Profile, SingleWords, Weights
+from inedit.guard.similarity.profile import Profile, Weights
 from inedit.guard.similarity.shingles import ngrams
-from inedit.guard.similarity.words import Hashes, found_in
+from inedit.guard.similarity.words import Hashes, Positions, found_in
 
 SMOOTHING = 2.0
 """Shingles added to each denominator, so that nearly empty texts prove nothing."""
@@ -30,52 +30,63 @@ CHANCE = 4.0
 FULL = 100.0
 """Weight of all passages at which their signal is 1."""
 
-Shingles = Callable[[Profile], Hashes]
 Similarities = NDArray[np.float64]
 
 
-def discount(shingles: Hashes, siblings: Sequence[Hashes]) -> Weights:
+def pooled(siblings: Sequence[Hashes]) -> Hashes:
+    """The distinct shingles of each sibling, all together and in order."""
+    return np.sort(np.concatenate(siblings))
+
+
+def bearers(shingles: Hashes, pool: Hashes) -> Positions:
+    """How many siblings have each shingle, given all of theirs."""
+    return pool.searchsorted(shingles, "right") - pool.searchsorted(shingles, "left")
+
+
+def discount(shingles: Hashes, pool: Hashes) -> Weights:
     """The weight of each shingle: 1 / (1 + 3 k) when k siblings have it too."""
-    weight = np.ones(len(shingles))
-    for other in siblings:
-        weight += 3.0 * found_in(shingles, other)
-    return 1.0 / weight
+    weight: Weights = 1.0 / (1.0 + 3.0 * bearers(shingles, pool).astype(np.float64))
+    return weight
 
 
-def containment(shingles: Shingles, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
-    """Share of the shingles of the lighter text that the other has, by weight (Broder 1997, made symmetric)."""
-    mine, theirs = shingles(a), shingles(b)
+def containment(shingles: str, a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
+    """Share of the shingles of the lighter text that the other has, by weight (Broder 1997, made symmetric).
+
+    ``shingles`` names those of :class:`Profile`. Of two short texts they are compared faster as sets than in order.
+    """
     if not siblings:
-        return float(found_in(mine, theirs).sum() / (min(len(mine), len(theirs)) + SMOOTHING))
-    others = [shingles(text) for text in siblings]
-    weight_a, weight_b = discount(mine, others), discount(theirs, others)
+        ours, others = a.distinct(shingles), b.distinct(shingles)
+        return len(ours & others) / (min(len(ours), len(others)) + SMOOTHING)
+    mine, theirs = getattr(a, shingles), getattr(b, shingles)
+    pool = pooled([getattr(text, shingles) for text in siblings])
+    weight_a, weight_b = discount(mine, pool), discount(theirs, pool)
     shared = weight_a[found_in(mine, theirs)].sum()
     return float(shared / (min(weight_a.sum(), weight_b.sum()) + SMOOTHING))
 
 
 def phrases(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Skip-grams in common: pairs of words at most four apart (Guthrie et al. 2006)."""
-    return containment(lambda text: text.phrases, a, b, siblings)
+    return containment("phrases", a, b, siblings)
 
 
 def stop_word_ngram(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Three function words in a row with the distances between them (after Stamatatos 2011)."""
-    return containment(lambda text: text.stop_word_ngrams, a, b, siblings)
+    return containment("stop_word_ngrams", a, b, siblings)
 
 
 def function_word_template(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Template swap: windows of six words that agree in all function words, whatever stands between them."""
-    return containment(lambda text: text.function_word_templates, a, b, siblings)
+    return containment("function_word_templates", a, b, siblings)
 
 
 def word_runs(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Runs of three words in common (w-shingling, Broder 1997)."""
-    return containment(lambda text: text.distinct_runs, a, b, siblings)
+    return containment("distinct_runs", a, b, siblings)
 
 
 def letter_runs(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
     """Runs of five characters in common, spaces included (character n-grams, Stamatatos 2009)."""
-    return containment(lambda text: text.letter_runs, a, b, siblings)
+    return containment("letter_runs", a, b, siblings)
 
 
 def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
@@ -83,9 +94,7 @@ def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
     weight = informativeness(text.words)
     if siblings and len(text) > 1:
         pairs = ngrams(text.words, 2)
-        shared = np.zeros(len(pairs))
-        for other in siblings:
-            shared += found_in(pairs, other.bigrams)
+        shared = bearers(pairs, pooled([text.bigrams for text in siblings]))
         nearby = np.zeros(len(text))
         nearby[:-1] = shared
         nearby[1:] = np.maximum(nearby[1:], shared)
@@ -95,7 +104,13 @@ def word_weights(text: Profile, siblings: Sequence[Profile]) -> Weights:
 
 def aligned(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> list[Passage]:
     """The passages that two texts share, heaviest first."""
-    return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
+    if siblings:
+        return align(a.words, b.words, word_weights(a, siblings), word_weights(b, siblings))
+    other, found = a.memo.get("aligned", (None, ()))
+    if other is not b:  # of a copy it is asked twice: what its passages weigh, and where they are
+        found = align(a.words, b.words, informativeness(a.words), informativeness(b.words))
+        a.memo["aligned"] = b, found
+    return list(found)
 
 
 def local_alignment(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> float:
@@ -134,11 +149,6 @@ def longest_common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> f
     The longest increasing subsequence of their places, as in patience diff. Words may be dropped and padded in at
     will; honest texts on one subject share its words, but in no common order.
     """
-    return share_in_order(a.single_words, b.single_words)
-
-
-def share_in_order(a: SingleWords, b: SingleWords) -> float:
-    """The same as :func:`longest_common_order`, of the words that stand once."""
     return share_of_increasing([position for _mine, position in _common_positions(a, b)])
 
 
@@ -153,7 +163,7 @@ def share_of_increasing(positions: Sequence[int]) -> float:
 
 def common_order_positions(a: Profile, b: Profile) -> list[tuple[int, int]]:
     """The places in both texts of the words that :func:`longest_common_order` found in one order."""
-    positions = _common_positions(a.single_words, b.single_words)
+    positions = _common_positions(a, b)
     ends: list[int] = []
     last: list[int] = []  # which word ends the subsequence of each length
     before: list[int] = []  # which word came before each one in its subsequence
@@ -170,13 +180,10 @@ def common_order_positions(a: Profile, b: Profile) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _common_positions(a: SingleWords, b: SingleWords) -> list[tuple[int, int]]:
+def _common_positions(a: Profile, b: Profile) -> list[tuple[int, int]]:
     """Where the words stand that each text has once, in the order of the first text."""
-    shared = found_in(a.words, b.words)
-    at_a = a.positions[shared]
-    at_b = b.positions[b.words.searchsorted(a.words[shared])]
-    order = np.argsort(at_a)
-    return list(zip(at_a[order].tolist(), at_b[order].tolist(), strict=True))
+    theirs = b.single_words
+    return [(place, theirs[word]) for word, place in a.single_words.items() if word in theirs]
 
 
 def letter_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from inedit.guard.similarity.profile import STRETCH_WORDS, Profile
-from inedit.guard.similarity.shingles import RUN_WORDS
+from inedit.guard.similarity.profile import STRETCH_WORDS, Profile, holding
+from inedit.guard.similarity.shingles import RUN_WORDS, ngrams
 from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
 
 FEWEST_BEARERS = 2
@@ -52,14 +52,19 @@ def share_stretch(a: Profile, b: Profile) -> bool:
     return bool(found_in(a.stretches, b.distinct_stretches).any())
 
 
-def template_of(draft: Profile, admitted: Sequence[Profile]) -> Hashes:
+def template_of(draft: Profile, admitted: Sequence[Hashes]) -> Hashes:
     """The runs of three words of the passages of a draft that three admitted texts and more carry, sorted.
 
-    None of these texts was admitted as a copy of another, so what three of them say word for word is nobody's own.
-    Empty when the draft would keep fewer than eight words.
+    The admitted texts are given by their words. None of them was admitted as a copy of another, so what three of them
+    say word for word is nobody's own. Empty when the draft would keep fewer than eight words.
     """
     nothing = np.empty(0, dtype=np.uint64)
-    bearers = _bearers(draft.stretches, admitted)
+    bearing = [admitted[number] for number in holding(admitted, draft.distinct_stretches, STRETCH_WORDS)]
+    if len(bearing) <= FEWEST_BEARERS:
+        return nothing
+    bearers = np.zeros(len(draft.stretches), dtype=np.intp)
+    for words in bearing:
+        bearers += found_in(draft.stretches, distinct(ngrams(words, STRETCH_WORDS)))
     at = np.flatnonzero(bearers > FEWEST_BEARERS)
     if not len(at):
         return nothing

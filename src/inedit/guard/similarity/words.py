@@ -92,6 +92,27 @@ def distinct(values: Hashes) -> Hashes:
     return values[first]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The distinct words of a text, sorted, how often each stands in it, and where: at ``order[first]`` and the places
+    after it in ``order``."""
+
+    words: Hashes
+    first: Positions
+    often: Positions
+    order: Positions
+
+
+def places_of(words: Hashes) -> Places:
+    """Where each of some words stands."""
+    order = words.argsort(kind="stable")
+    ordered = words[order]
+    begins = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    first = begins.nonzero()[0]
+    return Places(ordered[first], first, np.diff(first, append=len(ordered)), order)
+
+
 _SLOTS = 1 << 14
 _SLOT_SHIFT = np.uint64(64 - 14)
 _FEW = 1_000

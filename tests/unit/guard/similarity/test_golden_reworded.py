@@ -81,12 +81,12 @@ def signals(language: str) -> Iterator[str]:
 
 def _bounds(draft: Profile, texts: Sequence[Hashes]) -> str:
     batch = _Batch.of(texts)
-    shorter = np.minimum(batch.lengths, len(draft)).tolist()
+    shorter = np.minimum(batch.lengths, len(draft))
     beyond = batch.beyond_opening(draft, shorter, batch.runs_held(draft))
-    rough, _ = beyond.signals(draft)
-    signals = rough | {"passages": beyond.passages(draft.words)}
+    common = beyond.common(draft)
+    signals = beyond.signals(draft, common) | {"passages": beyond.passages(draft, common)}
     read = {name: np.round(values, 4).tolist() for name, values in signals.items()}
-    held = f"runs {batch.runs_held(draft).tolist()}, words {batch.signals(draft)[1].tolist()}"
+    held = f"runs {batch.runs_held(draft).tolist()}, words {batch.common(draft).agreeing.tolist()}"
     return f"{read}, {held}, opening less {beyond.lost.tolist()}".replace("'", "")
 
 

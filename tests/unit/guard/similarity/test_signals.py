@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inedit.guard.similarity.attributions import attributions, exchanges
+from inedit.guard.similarity.calibration import calibrations
+from inedit.guard.similarity.measurements import CERTAIN, Pair, measure, siblings_of
 from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import SIGNALS, best_matches
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
@@ -150,3 +153,27 @@ def test_invisible_noise_changes_no_signal() -> None:
         assert value(name, noisy, trio.same_brief) == pytest.approx(
             value(name, trio.original, trio.same_brief)
         ), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_siblings_are_told_from_copies_as_by_all_signals(language: str) -> None:
+    """A sibling is left out when all signals of a cold start are sure of it, though most are told by the cheapest."""
+    cold, trio, dice = calibrations()["long"], TRIOS[language], random.Random(4)
+    original = Profile.of(trio.original)
+    told = []
+    for kept in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.3, 0.0):
+        words = trio.original.split()
+        made = " ".join(word if dice.random() < kept else dice.choice(OTHERS) for word in words)
+        for text in (made, trio.same_brief):
+            sibling = Profile.of(text)
+            both = beyond_opening(original, sibling)
+            sure = cold.probability(measure(cold.weights, *both)) >= CERTAIN
+            assert Pair(original, sibling).is_copy == sure
+            told.append(sure)
+    assert {True, False} == set(told)
+    known = siblings_of(original, original, [Profile.of(trio.same_brief)] * 2)
+    assert known is not None
+    for name in ("phrases", "frame", "sequence"):
+        found = measure([f"{name} of siblings"], original, original, known)
+        pair = beyond_opening(original, Profile.of(trio.same_brief))
+        assert found[f"{name} of siblings"] == SIGNALS[name](*pair, ())
