@@ -113,7 +113,7 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> tuple[Wor
     """The words that belong to a language: no address, no name, no number."""
     for pattern in language_profile(expected).contacts_for(text):
         text = pattern.sub(" ", text)
-    return tuple(word for word in words(text) if word.folded not in names and not word.folded.isdigit())
+    return tuple([word for word in words(text) if word.folded not in names and not word.folded.isdigit()])
 
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:

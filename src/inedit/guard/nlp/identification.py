@@ -50,6 +50,9 @@ MINIMUM_RUN = 4
 """Words that must be left of such a run once those at its ends that are as well ours are cut off: « à la campagne » is
 a loan."""
 
+KEPT_WORDS = 65_536
+"""Words of which the scores are kept, for each set of candidates."""
+
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
 
@@ -64,12 +67,12 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
         return ""
     candidate = _other_candidate(listed, expected, candidates) if expected in candidates else ""
     if candidate:  # one opinion alone is wrong of « Voici un e-mail »
-        scores = likelihoods(" ".join(word.text for word in listed))
+        scores = likelihoods(" ".join([word.text for word in listed]))
         if scores[candidate] > scores[expected]:
             return candidate
     plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
     if len(plain) >= SHORTEST:
-        scores = likelihoods(" ".join(word.text for word in plain))
+        scores = likelihoods(" ".join([word.text for word in plain]))
         best = scores.best
         least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
         if scores[best] - scores[expected] > least:
@@ -206,10 +209,26 @@ def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict
 def _scores(listed: Iterable[Word], candidates: tuple[str, ...]) -> list[tuple[float, ...]]:
     # a word in capitals is read as an ordinary one: the profiles have seen few
     said = [word.text.lower() if word.text.isupper() else word.text for word in listed]
-    return [_word_scores(word, candidates) for word in said]
+    known = _known_scores(candidates)
+    return [known[word] for word in said]
 
 
-@lru_cache(maxsize=65536)
+class _WordScores(dict[str, tuple[float, ...]]):
+    """The scores of each word, worked out when it is first met; begun anew when they are too many."""
+
+    def __init__(self, candidates: tuple[str, ...]) -> None:
+        self._candidates = candidates
+
+    def __missing__(self, word: str) -> tuple[float, ...]:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        self[word] = found = _word_scores(word, self._candidates)
+        return found
+
+
+_known_scores = lru_cache(maxsize=8)(_WordScores)
+
+
 def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:
     padded = f" {word} "
     pairs = map(add, padded, padded[1:])

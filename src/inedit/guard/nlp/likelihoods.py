@@ -17,6 +17,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 KEPT_WORDS = 65_536
 """Words, each in the state that it was met in, that are kept; then it is begun anew."""
 
+LEAST_OF_A_WORD = 4
+"""Bytes behind a space from which the model's state tells nothing of what stood before it."""
+
 _LEAST = np.finfo(np.float32).min
 
 _Walked = tuple[int, tuple[int, ...]]
@@ -50,6 +53,7 @@ class _Model:
         # its table has half floats: converted once, as each opinion would convert its rows one by one
         self._table, self._prior = made.nb_ptc.astype(np.float32), made.nb_pc
         self._walked: dict[tuple[int, bytes], _Walked] = {}
+        self._ends: dict[tuple[int, bytes], _Walked] = {}
 
     def scores(self, text: str) -> Any:
         """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
@@ -73,10 +77,20 @@ class _Model:
             if known is None:
                 if len(kept) >= KEPT_WORDS:
                     kept.clear()
-                known = kept[state, word] = self._walk(state, word)
+                    self._ends.clear()
+                known = kept[state, word] = self._read(state, word)
             state = known[0]
             features += known[1]
         return features
+
+    def _read(self, state: int, word: bytes) -> _Walked:
+        """A word that was not met in this state: all but its first letters may have been met behind other words."""
+        state, features = self._walk(state, word[:LEAST_OF_A_WORD])
+        key = state, word[LEAST_OF_A_WORD:]
+        known = self._ends.get(key)
+        if known is None:
+            known = self._ends[key] = self._walk(*key)
+        return known[0], features + known[1]
 
     def _walk(self, state: int, word: bytes) -> _Walked:
         follow, rows, seen, features = self._next, self._rows, self._seen, []
