@@ -99,7 +99,7 @@ def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
     """What we sell under letters and digits (« C2 »), by the letters: another number with them is another thing."""
     found: dict[str, frozenset[str]] = {}
     for word in supplied:
-        if letters := _letters(word):
+        if word[-1:].isdecimal() and (letters := _letters(word)):
             found[letters] = found.get(letters, frozenset()) | {word}
     return found
 
@@ -109,7 +109,7 @@ _CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
 
 def _letters(word: str) -> str:
     """The letters of a name such as « c2 » or « gtx300 »; empty of anything else."""
-    match = _CODE.fullmatch(word) if word[-1:].isdecimal() else None  # so of a word in a thousand
+    match = _CODE.fullmatch(word)
     return match[1] if match else ""
 
 

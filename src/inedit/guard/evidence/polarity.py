@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, sentences, stem, words_in
+from inedit.guard.nlp.text import KEPT_TEXTS, Word, sentences, stem, words_in
 
 REACH = 5
 """A negator denies the next words of its clause, so many at most."""
@@ -92,7 +92,7 @@ class Clause:
         return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT_TEXTS // 2)  # the facts of a brand are held against every draft
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, a mark or an adversative (« mais ») ending one."""
     lexicon, found = polarity()[primary(language)], []

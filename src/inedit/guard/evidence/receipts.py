@@ -202,22 +202,29 @@ class _Search:
         known, having = self.claims.texts, self.claims.having
         weight = {root: log((known + 1) / (having[root] + 0.5)) for root in own}
         best: tuple[float, tuple[Span, ...]] = (0.0, ())
-        said = sentences(self.text)
+        whole = fsum(weight.values())
+        said = [self._words_of(own, each) for each in sentences(self.text)]
         for first in range(len(said)):
-            spans = [
-                span for each in said[first : first + RETOLD_SENTENCES] for span in self._words_of(own, each)
-            ]
-            shared = {stem(span.of(self.text), self.language) for span in spans}
-            told = fsum(weight[root] for root in shared) / fsum(weight.values())
-            if len(shared) >= MEANING_STEMS and told > best[0]:
-                best = (told, tuple(spans))
+            found = [each for sentence in said[first : first + RETOLD_SENTENCES] for each in sentence]
+            shared = {root for root, _ in found}
+            if len(shared) < MEANING_STEMS:
+                continue
+            told = fsum(weight[root] for root in shared) / whole
+            if told > best[0]:
+                best = (told, tuple([span for _, span in found]))
         return [Span(best[1][0].start, best[1][-1].end)] if best[0] >= RETOLD_WEIGHT else []
 
-    def _words_of(self, own: frozenset[str], sentence: Span) -> Iterator[Span]:
-        """Where words with one of the stems stand in a sentence."""
-        for word in words(sentence.of(self.text)):
-            if len(word.folded) > 3 and stem(word.text, self.language) in own:
-                yield Span(word.start, word.end).shifted(sentence.start)
+    def _words_of(self, own: frozenset[str], sentence: Span) -> list[tuple[str, Span]]:
+        """The words with one of the stems in a sentence: the stem, and where it stands in the text."""
+        text = sentence.of(self.text)
+        roots = stems(text, self.language)
+        if own.isdisjoint(roots):  # so of most sentences
+            return []
+        return [
+            (root, Span(word.start, word.end).shifted(sentence.start))
+            for word, root in zip(words(text), roots, strict=True)
+            if root in own and len(word.folded) > 3
+        ]
 
     def _meaning(self, sought: Sought) -> Iterator[Span]:
         """Passages that say what the fact says, from the first to the last of its own words in a sentence.

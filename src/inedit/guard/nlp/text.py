@@ -177,7 +177,7 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
     other_runs = _told_runs(other, shortest)
     if other_runs.isdisjoint(_told_runs(text, shortest)):
         return
-    runs = _spaced_runs(text, shortest)
+    runs = spaced_runs(text, shortest)
     held = [run in other_runs for run in runs]
     index = 0
     while index < len(held):
@@ -219,7 +219,7 @@ def _spoken_line(line: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
+def spaced_runs(text: str, length: int) -> tuple[str, ...]:
     """Every run of so many words of a text, folded, in order."""
     listed = folded_words(text)
     return tuple([" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1)])
@@ -228,7 +228,7 @@ def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _told_runs(text: str, length: int) -> frozenset[str]:
     """The same of a text that many others are held against."""
-    return frozenset(_spaced_runs(text, length))
+    return frozenset(spaced_runs(text, length))
 
 
 def run_span(text: str, run: tuple[int, int]) -> Span:

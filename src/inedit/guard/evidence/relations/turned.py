@@ -10,7 +10,7 @@ from functools import lru_cache
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.added_conditions import added_conditions
-from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
+from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped, takes_instead
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.courses import other_moments
 from inedit.guard.evidence.relations.effects import turned_effects
@@ -121,6 +121,8 @@ def _is_ordered(tip: Fact, language: str) -> bool:
 
 def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Turned]:
     """Of two things, the one told as the other; what is left, told as the part."""
+    if not find_quantities(text, language) and not takes_instead(text, language):
+        return  # so of most texts: all of it is told by a figure or by « au lieu de »
     for fact in told:
         for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
