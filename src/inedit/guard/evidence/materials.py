@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -61,8 +62,19 @@ def _is_about_ours(clause: Clause, found: list[Word], known: Evidence, language:
 
 @lru_cache(maxsize=65536)
 def _is_material(folded: str, language: str) -> bool:
+    plain, forms = _materials(language)
+    return folded in plain or (forms is not None and forms.fullmatch(folded) is not None)
+
+
+@lru_cache(maxsize=16)
+def _materials(language: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """The materials that are one word each, and a pattern of the others, by their beginnings: most words are tried in
+    vain, and a set is sooner asked."""
     materials = grammar(language).materials
-    return materials is not None and materials.fullmatch(folded) is not None
+    listed = materials.pattern.removeprefix(r"\b(?:").removesuffix(r")\b").split("|") if materials else []
+    forms = [each for each in listed if not each.isalpha()]
+    plain = frozenset(listed).difference(forms)
+    return plain, re.compile("|".join(forms)) if forms else None
 
 
 _COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})

@@ -117,12 +117,15 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
     told = _told(facts, known)
     for clause in clauses(text, language):
-        if f" {' '.join(word.folded for word in clause.words)} " in told.word_for_word:
+        revoked = _revoked(clause, text, language, told.facts)
+        meant = told.nearest(clause) if len(clause.stems) >= SHARED and not revoked else None
+        if (
+            revoked or meant
+        ) and f" {' '.join([word.folded for word in clause.words])} " in told.word_for_word:
             continue
-        if revoked := _revoked(clause, text, language, told.facts):
+        if revoked:
             yield Opposite(clause.span, revoked)
             continue
-        meant = told.nearest(clause) if len(clause.stems) >= SHARED else None
         if meant is None:
             continue
         denies = _denies(text, clause, language)

@@ -42,7 +42,7 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in text.finditer(_TIMES):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern, (dimension, value, approximate) in known.fixed.patterns:
+    for pattern, (dimension, value, approximate) in text.possible(known.fixed.patterns):
         for m in text.finditer(pattern):
             span = text.take(*m.span())
             hour = Decimal(value) / 60 if dimension == "time" else Decimal(0)

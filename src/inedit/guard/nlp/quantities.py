@@ -98,7 +98,7 @@ class _Reader(Surroundings):
     # set phrases: twice, half a century ---------------------------------------------------------
 
     def _phrases(self) -> Iterator[Quantity]:
-        for pattern, (dimension, value) in self.data.phrases.patterns:
+        for pattern, (dimension, value) in self.possible(self.data.phrases.patterns):
             for m in self.finditer(pattern):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“

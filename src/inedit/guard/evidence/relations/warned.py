@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,8 +50,13 @@ def warnings_of(facts: tuple[Fact, ...], language: str) -> tuple[Warned, ...]:
     return tuple(warned for group in told.values() for warned in _of_group(tuple(dict.fromkeys(group))))
 
 
-def _of_group(group: tuple[Fact, ...]) -> Iterator[Warned]:
+@lru_cache(maxsize=4096)  # the same of every variant that was given them
+def _of_group(group: tuple[Fact, ...]) -> tuple[Warned, ...]:
     """What the facts of one insight, or one claim, warn of."""
+    return tuple(_warned(group))
+
+
+def _warned(group: tuple[Fact, ...]) -> Iterator[Warned]:
     language = group[0].language
     found = [
         (fact, means, _joined(fact.text, clause, means), act)
