@@ -25,9 +25,8 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     facts = [f.text for f in supplied_facts(draft, context) if primary(f.language) == primary(language)]
     examples = _examples(context, language)
     # what an assistant said in the prompt is a worked example, which is compared above
-    *standing, brief = context.prompt.messages or [None]
-    instructions = tuple(m.content for m in standing if m.role != "assistant")
-    last = (brief.content,) if brief and brief.role != "assistant" else ()
+    told = [m.content for m in context.prompt.messages[:-1] if m.role != "assistant"]
+    brief = [m.content for m in context.prompt.messages[-1:] if m.role != "assistant"]
     mentions = context.brand.mentions(context.campaign, draft.spec.channel, language)
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
@@ -38,8 +37,8 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
         # what every variant of a sheet is given shares few runs with a text: its runs are made once
         sources = (
             *((each, "example") for each in (examples,) if not said.isdisjoint(runs_in((each,)))),
-            *((each, "echo") for each in instructions if not said.isdisjoint(runs_in((each,)))),
-            *((each, "echo") for each in last),
+            *((each, "echo") for each in told if not said.isdisjoint(runs_in((each,)))),
+            *((each, "echo") for each in brief),
         )
         for span, key, what in _echoes(own, sources, examples, facts, language):
             location = Span(span.start + start, span.end + start)

@@ -38,7 +38,7 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
 def _own_words(asked: Asked) -> OwnWords:
     draft, context = asked.draft, asked.context
     language = draft.spec.language
-    supplied = [runs_in(texts) for texts in _supplied(context, language)]
+    supplied = _supplied(context, language)
     campaign, channel = context.campaign, draft.spec.channel
     mandatory = (
         *context.brand.mentions(campaign, channel, language),
@@ -61,35 +61,35 @@ def _own_words(asked: Asked) -> OwnWords:
     return OwnWords(pasted / total if total else 0.0, tuple(spans), total)
 
 
-def _supplied(context: Context, language: str) -> tuple[tuple[str, ...], ...]:
-    """Every text that a writer may have been given: brand data, the brief, examples, standing instructions. They are
-    apart as each is the same for other drafts, so that its runs are made once."""
+def _supplied(context: Context, language: str) -> tuple[frozenset[str], ...]:
+    """The runs of every text that a writer may have been given: brand data, the brief, examples, standing instructions.
+    They are apart as each is the same for other drafts, so that they are made once."""
     return (
-        _brand_texts(context.brand, language),
-        _campaign_texts(context.campaign, language),
-        _example_texts(context.sheet, language),
+        _brand_runs(context.brand, language),
+        _campaign_runs(context.campaign, language),
+        _example_runs(context.sheet, language),
         # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
-        *((message.content,) for message in context.prompt.messages[:-1]),
+        *(runs_in((message.content,)) for message in context.prompt.messages[:-1]),
     )
 
 
 @by_identity(maxsize=64)
-def _brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
+def _brand_runs(brand: Brand, language: str) -> frozenset[str]:
     kept: Sequence[Any] = (
         brand.identity, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
     )  # fmt: skip
-    return tuple(text for one in kept for text in wordings_of(one, language))
+    return runs_in(tuple(text for one in kept for text in wordings_of(one, language)))
 
 
 @by_identity(maxsize=64)
-def _campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
-    return tuple(wordings_of(campaign, language))
+def _campaign_runs(campaign: Campaign, language: str) -> frozenset[str]:
+    return runs_in(tuple(wordings_of(campaign, language)))
 
 
 @by_identity(maxsize=256)
-def _example_texts(sheet: Sheet, language: str) -> tuple[str, ...]:
+def _example_runs(sheet: Sheet, language: str) -> frozenset[str]:
     examples = (e for e in sheet.examples if primary(e.language) == primary(language))
-    return tuple(text for example in examples for text in (example.brief, *example.parts.values()))
+    return runs_in(tuple(text for example in examples for text in (example.brief, *example.parts.values())))
 
 
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:

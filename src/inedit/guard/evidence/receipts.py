@@ -97,7 +97,8 @@ class _Search:
         self.usual = same_facts(tuple([f for f in self.facts if f.kind in ("about", "product", "offer")]))
         self.claimed = same_facts(tuple([f for f in self.facts if f.kind == "claim"]))
         self.claims = brand_facts(context.brand, tuple([f.id for f in self.claimed]), self.language)
-        self.named = frozenset([form for word in self.capitals for form in _nominatives(word.folded)])
+        names = [word.folded for word in self.capitals]
+        self.named = frozenset([*names, *(name[:-1] for name in names if name.endswith("s"))])
         self.shared_quantities = [
             known for fact in self.facts if fact.kind != "insight" for known in quantities_of(fact)
         ]

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root, singular
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
@@ -56,7 +57,8 @@ def statements(text: str, language: str) -> tuple[Statement, ...]:
 
 def _weekdays(text: str, language: str) -> Iterator[Quantity]:
     """Each day of the week; of « du lundi au vendredi », the days between as well."""
-    days = [(word, day) for word in words(text) if (day := _day(word.folded, language)) is not None]
+    named = _day(language)
+    days = [(word, day) for word in words(text) if (day := named[word.folded]) is not None]
     for i, (word, first) in enumerate(days):
         last = first
         if i + 1 < len(days) and fold(text[word.end : days[i + 1][0].start]).strip() in _DASHES | word_list(
@@ -67,7 +69,7 @@ def _weekdays(text: str, language: str) -> Iterator[Quantity]:
             yield Quantity(Span(word.start, word.end), Decimal(day), WEEKDAY, Decimal(day))
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _day(word: str, language: str) -> int | None:
     """The day of the week that a word names, also where it is joined with a part of the day („Dienstagmittag“)."""
     named, parts_of_day = measures(language).weekdays, beginnings(language, "parts_of_day")
@@ -83,13 +85,17 @@ def _day(word: str, language: str) -> int | None:
 
 def ordinals(text: str, language: str) -> Iterator[Statement]:
     """« la dixième lessive »: an ordinal with what it counts, for facts, since it backs « dix lessives »."""
+    ordinal = _ordinal(language)
     for clause in clauses(text, language):
         for word, following in zip_longest(clause.words, clause.words[1:]):
-            value = ordinal_value(word.folded, language)
+            value = ordinal[word.folded]
             if value:
                 quantity = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
                 counted = root(following.text, language) if following else ""
                 yield Statement(quantity, clause, (), (), counted, negated=False)
+
+
+_ordinal = per_word(ordinal_value)
 
 
 def parties(text: str, language: str) -> Iterator[Statement]:

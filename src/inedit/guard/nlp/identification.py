@@ -21,6 +21,7 @@ from langdetect.detector_factory import DetectorFactory
 from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
 from inedit.guard.nlp.likelihoods import likelihoods
+from inedit.guard.nlp.per_word import PerWord
 from inedit.guard.nlp.text import WORD, Word, fold, folded_words, words
 from inedit.model import Span
 
@@ -49,9 +50,6 @@ SURE_OF_A_RUN = 12.0
 MINIMUM_RUN = 4
 """Words that must be left of such a run once those at its ends that are as well ours are cut off: « à la campagne » is
 a loan."""
-
-KEPT_WORDS = 65_536
-"""Words of which the scores are kept, for each set of candidates."""
 
 SMOOTHING = 0.5 / 10000
 """Added to every probability, as langdetect does (its alpha over its base frequency)."""
@@ -209,24 +207,13 @@ def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict
 def _scores(listed: Iterable[Word], candidates: tuple[str, ...]) -> list[tuple[float, ...]]:
     # a word in capitals is read as an ordinary one: the profiles have seen few
     said = [word.text.lower() if word.text.isupper() else word.text for word in listed]
-    known = _known_scores(candidates)
+    known = _scores_of(candidates)
     return [known[word] for word in said]
 
 
-class _WordScores(dict[str, tuple[float, ...]]):
-    """The scores of each word, worked out when it is first met; begun anew when they are too many."""
-
-    def __init__(self, candidates: tuple[str, ...]) -> None:
-        self._candidates = candidates
-
-    def __missing__(self, word: str) -> tuple[float, ...]:
-        if len(self) >= KEPT_WORDS:
-            self.clear()
-        self[word] = found = _word_scores(word, self._candidates)
-        return found
-
-
-_known_scores = lru_cache(maxsize=8)(_WordScores)
+@lru_cache(maxsize=8)
+def _scores_of(candidates: tuple[str, ...]) -> PerWord[tuple[float, ...]]:
+    return PerWord(lambda word: _word_scores(word, candidates))
 
 
 def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ sentences of a text and in the next text: what the model sees in one is kept for
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
@@ -48,8 +49,9 @@ class _Model:
         self.columns = {code: at for at, code in reversed(list(enumerate(made.nb_classes)))}
         # the same language in another script: the likelier counts
         self._twice = [(self.columns[c], at) for at, c in enumerate(self.languages) if self.columns[c] != at]
-        self._next, self._seen = made.tk_nextmove, made.tk_output
-        self._rows = [row << 8 for row in made.tk_row]
+        # in one piece each: a list has its numbers all over the memory
+        self._next, self._seen = made.tk_nextmove, array("i", made.tk_output)
+        self._rows = array("I", [row << 8 for row in made.tk_row])
         # its table has half floats: converted once, as each opinion would convert its rows one by one
         self._table, self._prior = made.nb_ptc.astype(np.float32), made.nb_pc
         self._walked: dict[tuple[int, bytes], _Walked] = {}

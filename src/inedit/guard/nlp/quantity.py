@@ -80,6 +80,11 @@ class Unread:
         possible = self._possible
         return [each for each in patterns if each[0] in possible]
 
+    def which(self, patterns: Iterable[Pattern]) -> list[Pattern]:
+        """The same of patterns alone."""
+        possible = self._possible
+        return [pattern for pattern in patterns if pattern in possible]
+
     def finditer(self, pattern: Pattern | None) -> Iterator[re.Match[str]]:
         """What a pattern matches in what is left."""
         return pattern.finditer(self.rest) if pattern in self._possible and pattern is not None else _NONE

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.sentence_ends import LONGEST_HEAD, goes_on
 from inedit.model import Span
 
@@ -125,6 +126,10 @@ def stem(word: str, language: str) -> str:
     return stemmed if stemmed.isascii() else fold(stemmed)
 
 
+stem_of = per_word(stem)
+"""The stem of each word of a language."""
+
+
 @lru_cache(maxsize=KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
@@ -134,7 +139,8 @@ def folded_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=KEPT_TEXTS)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
-    return tuple([stem(word.text, language) for word in words(text)])
+    known = stem_of(language)
+    return tuple([known[word.text] for word in words(text)])
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from inedit.guard.nlp.function_words import is_content_word, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.german_words import verb_core
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import words
@@ -30,7 +31,7 @@ class StatedWord(NamedTuple):
     start: int
 
 
-@lru_cache(maxsize=20_000)
+@per_word
 def _root(word: str, language: str) -> str:
     """The root of a word; of a German verb without what it parts with („wischt … ab“, „abgewischt“, „abwischen“)."""
     if word.isdigit():
@@ -51,17 +52,17 @@ _VERBAL = frozenset(
 @lru_cache(maxsize=4096)
 def stated_words(text: str, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a text, years among them, in order."""
-    # as StatedWord(...) does, without its frame
-    return tuple(
+    new, roots, stated = tuple.__new__, _root(language), _is_stated(language)
+    return tuple(  # as StatedWord(...) does, without its frame
         [
-            tuple.__new__(StatedWord, (_root(word.text, language), word.text, word.start))
+            new(StatedWord, (roots[word.text], word.text, word.start))
             for word in words(text)
-            if _is_stated(word.folded, language)
+            if stated[word.folded]
         ]
     )
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _is_stated(folded: str, language: str) -> bool:
     if folded.isdigit():
         return len(folded) == _YEAR_DIGITS
@@ -81,7 +82,7 @@ _START = attrgetter("start")
 
 def alike(one: str, other: str) -> bool:
     """Whether two roots are one word, or one begins the other."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     return one == other or (len(shorter) >= _BEGINNING and longer.startswith(shorter))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from inedit.guard.evidence.facts import Fact
+from inedit.brand.caching import by_identity
+from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.added_conditions import added_conditions
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped, takes_instead
@@ -48,11 +49,16 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
     """What a text turns round of the facts in its language; of one fact, once."""
     if turning(language) is None:
         return ()
-    told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    told = _told(facts, language)
     found: dict[tuple[str, str], Turned] = {}
     for one in (*_found(text, language, told, facts), *_of_things(text, language, facts)):
         found.setdefault((one.fact.kind, one.fact.id), one)
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[Fact, ...]:
+    return tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
 
 
 def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
