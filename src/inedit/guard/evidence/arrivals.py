@@ -16,7 +16,7 @@ from functools import lru_cache
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, are_synonyms, readable
+from inedit.guard.evidence.index import Evidence, are_synonyms, readable_facts
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.language_data import KNOWN, load_table, primary
@@ -72,7 +72,7 @@ def _told(facts: tuple[Fact, ...], language: str) -> tuple[bool, bool]:
     """Whether a fact promises when something arrives, and whether one promises it for the next day."""
     own = _words(primary(language))
     assert own is not None  # noqa: S101  # who asks has looked
-    told = [fact for fact in facts if readable(fact, language) and _tells(fact, primary(language))]
+    told = [fact for fact in readable_facts(facts, language) if _tells(fact, primary(language))]
     return bool(told), any(own.soon.search(fold(f.text)) or _shortest(f) <= _NEXT_DAY for f in told)
 
 

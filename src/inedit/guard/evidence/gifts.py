@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -24,7 +24,10 @@ def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: E
     along = grammar(language).giving_along
     if along is None:
         return
-    folded, listed = fold(text), clauses(text, language)
+    folded = fold(text)
+    if not along.search(folded):  # so of nearly every text
+        return
+    listed = clauses(text, language)
     for clause in listed:
         same = [c.span for c in listed if c.sentence == clause.sentence]
         said = (clause.span, Span(same[0].start, same[-1].end))
@@ -53,4 +56,4 @@ def _things(clause: Clause, language: str) -> Iterator[Sequence[Word]]:
 
 @by_identity(maxsize=16)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> frozenset[str]:
-    return frozenset[str]().union(*(fact_stems(f) for f in facts if readable(f, known.language)))
+    return frozenset[str]().union(*(fact_stems(f) for f in readable_facts(facts, known.language)))

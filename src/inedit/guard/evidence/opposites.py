@@ -11,7 +11,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
@@ -72,7 +72,7 @@ class _Told:
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
-    told = [f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language)]
+    told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "about", "insight")]
     insights = sorted(
         dict.fromkeys(fact for fact in told if fact.kind == "insight")
     )  # given or not: the same

@@ -19,11 +19,8 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
-from inedit.guard.nlp.text import run_span, sentences, shared_runs, stem, stems, words
+from inedit.guard.nlp.text import run_span, sentences, shared_runs, stem, stems, told_runs, words
 from inedit.model import Draft, Receipt, Span, VariantSpec
-
-QUOTE_WORDS = 5
-"""Words in a row that make a quotation."""
 
 RETOLD_SENTENCES = 4
 RETOLD_WEIGHT = 1 / 3
@@ -124,7 +121,8 @@ class _Search:
 
     def traces(self, sought: Sought) -> list[tuple[Span, str]]:
         """Spans of the text that come from a fact, and how that was seen; each passage once."""
-        quotes = tuple(self.quotes(sought.fact))
+        quoted = not sought.runs.isdisjoint(told_runs(self.text, sought.in_a_row))
+        quotes = tuple(self.quotes(sought)) if quoted else ()
         shown, names = self.figures(sought), self.entities(sought)
         told = self.meaning(sought) or self.retold(sought.fact)
         if quotes:
@@ -138,9 +136,9 @@ class _Search:
             *((span, "meaning") for span in told if not span.inside((*shown, *names))),
         ]
 
-    def quotes(self, fact: Fact) -> Iterator[Span]:
-        shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
-        return (run_span(self.text, run) for run in shared_runs(self.text, fact.text, shortest))
+    def quotes(self, sought: Sought) -> Iterator[Span]:
+        found = shared_runs(self.text, sought.fact.text, sought.in_a_row)
+        return (run_span(self.text, run) for run in found)
 
     def figures(self, sought: Sought) -> list[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""

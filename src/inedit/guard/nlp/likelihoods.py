@@ -55,7 +55,7 @@ class _Model:
         # its table has half floats: converted once, as each opinion would convert its rows one by one
         self._table, self._prior = made.nb_ptc.astype(np.float32), made.nb_pc
         self._walked: dict[tuple[int, bytes], _Walked] = {}
-        self._ends: dict[tuple[int, bytes], _Walked] = {}
+        self._pieces: dict[tuple[int, bytes], _Walked] = {}
 
     def scores(self, text: str) -> Any:
         """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
@@ -74,25 +74,29 @@ class _Model:
         """What the model sees in a text, in order."""
         state, features, kept = 0, list[int](), self._walked
         *before, last = text.encode("utf8", errors="surrogatepass").split(b" ")
-        for word in (*(word + b" " for word in before), last):
+        for word in (*[word + b" " for word in before], last):
             known = kept.get((state, word))
             if known is None:
                 if len(kept) >= KEPT_WORDS:
                     kept.clear()
-                    self._ends.clear()
+                    self._pieces.clear()
                 known = kept[state, word] = self._read(state, word)
             state = known[0]
             features += known[1]
         return features
 
     def _read(self, state: int, word: bytes) -> _Walked:
-        """A word that was not met in this state: all but its first letters may have been met behind other words."""
-        state, features = self._walk(state, word[:LEAST_OF_A_WORD])
-        key = state, word[LEAST_OF_A_WORD:]
-        known = self._ends.get(key)
+        """A word that was not met in this state: its first letters may have been met in other words, the others behind
+        other words."""
+        begun = self._piece(state, word[:LEAST_OF_A_WORD])
+        ended = self._piece(begun[0], word[LEAST_OF_A_WORD:])
+        return ended[0], begun[1] + ended[1]
+
+    def _piece(self, state: int, piece: bytes) -> _Walked:
+        known = self._pieces.get((state, piece))
         if known is None:
-            known = self._ends[key] = self._walk(*key)
-        return known[0], features + known[1]
+            known = self._pieces[state, piece] = self._walk(state, piece)
+        return known
 
     def _walk(self, state: int, word: bytes) -> _Walked:
         follow, rows, seen, features = self._next, self._rows, self._seen, []

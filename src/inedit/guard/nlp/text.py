@@ -180,8 +180,8 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
     [from, to)."""
     if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
         return
-    other_runs = _told_runs(other, shortest)
-    if other_runs.isdisjoint(_told_runs(text, shortest)):
+    other_runs = told_runs(other, shortest)
+    if other_runs.isdisjoint(told_runs(text, shortest)):
         return
     runs = spaced_runs(text, shortest)
     held = [run in other_runs for run in runs]
@@ -232,7 +232,7 @@ def spaced_runs(text: str, length: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _told_runs(text: str, length: int) -> frozenset[str]:
+def told_runs(text: str, length: int) -> frozenset[str]:
     """The same of a text that many others are held against."""
     return frozenset(spaced_runs(text, length))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable, readable_facts
 from inedit.guard.evidence.relations.added_conditions import added_conditions
 from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped, takes_instead
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
@@ -58,7 +58,7 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
 
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], language: str) -> tuple[Fact, ...]:
-    return tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    return tuple(f for f in readable_facts(facts, language) if f.kind in ("claim", "insight"))
 
 
 def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import Clause, clauses, polarity
 from inedit.guard.evidence.relations.practice import is_workplace
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
@@ -44,8 +44,8 @@ def begins(word: str, beginnings: tuple[str, ...]) -> bool:
 @by_identity(maxsize=KEPT)
 def warnings_of(facts: tuple[Fact, ...], language: str) -> tuple[Warned, ...]:
     told: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.kind in ("claim", "insight", "tip") and readable(fact, language):
+    for fact in readable_facts(facts, language):
+        if fact.kind in ("claim", "insight", "tip"):
             told.setdefault(fact.id, []).append(fact)
     return tuple(warned for group in told.values() for warned in _of_group(tuple(dict.fromkeys(group))))
 
