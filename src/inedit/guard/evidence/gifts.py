@@ -24,10 +24,7 @@ def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: E
     along = grammar(language).giving_along
     if along is None:
         return
-    folded = fold(text)
-    if not along.search(folded):  # so of nearly every text
-        return
-    listed = clauses(text, language)
+    folded, listed = fold(text), clauses(text, language)
     for clause in listed:
         same = [c.span for c in listed if c.sentence == clause.sentence]
         said = (clause.span, Span(same[0].start, same[-1].end))
