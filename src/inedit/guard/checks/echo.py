@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, supplied_facts
+from inedit.guard.evidence.own_words import RUN_WORDS, runs_in
 from inedit.guard.evidence.paraphrase import kept, long_sentences, reworded
 from inedit.guard.nlp.language_data import primary, remedy
-from inedit.guard.nlp.text import excerpt, run_span, shared_runs, stems
+from inedit.guard.nlp.text import excerpt, run_span, shared_runs, spaced_runs, stems
 from inedit.model import Draft, Finding, Severity, Span
 
 ECHO_WORDS = 8
@@ -24,14 +25,22 @@ def no_echo(draft: Draft, context: Context) -> tuple[Finding, ...]:
     facts = [f.text for f in supplied_facts(draft, context) if primary(f.language) == primary(language)]
     examples = _examples(context, language)
     # what an assistant said in the prompt is a worked example, which is compared above
-    instructions = tuple(m.content for m in context.prompt.messages if m.role != "assistant")
+    told = [m.content for m in context.prompt.messages[:-1] if m.role != "assistant"]
+    brief = [m.content for m in context.prompt.messages[-1:] if m.role != "assistant"]
     mentions = context.brand.mentions(context.campaign, draft.spec.channel, language)
     findings: list[Finding] = []
     for part_id, text, start in model_parts(draft, context):
         own = text
         for mention in mentions:  # an example says its own in the same place
             own = own.replace(mention, " " * len(mention))
-        for span, key, what in _echoes(own, examples, instructions, facts, language):
+        said = frozenset(spaced_runs(own, RUN_WORDS))
+        # what every variant of a sheet is given shares few runs with a text: its runs are made once
+        sources = (
+            *((each, "example") for each in (examples,) if not said.isdisjoint(runs_in((each,)))),
+            *((each, "echo") for each in told if not said.isdisjoint(runs_in((each,)))),
+            *((each, "echo") for each in brief),
+        )
+        for span, key, what in _echoes(own, sources, examples, facts, language):
             location = Span(span.start + start, span.end + start)
             if any(f.span and f.span.start < location.end and location.start < f.span.end for f in findings):
                 continue
@@ -62,13 +71,12 @@ def _examples(context: Context, language: str) -> str:
 
 
 def _echoes(
-    text: str, examples: str, instructions: tuple[str, ...], facts: Sequence[str], language: str
+    text: str, sources: Sequence[tuple[str, str]], examples: str, facts: Sequence[str], language: str
 ) -> Iterator[tuple[Span, str, str]]:
-    """``(span, key of the remedy, what it is)`` of each passage that is not the model's own."""
-    for key, source, shortest, what in (
-        ("example", examples, EXAMPLE_WORDS, "copied from a worked example"),
-        *(("echo", said, ECHO_WORDS, "recited from the instructions") for said in instructions),
-    ):
+    """``(span, key of the remedy, what it is)`` of each passage that is not the model's own; ``sources`` are texts that
+    it may be of, each with the key."""
+    for source, key in sources:
+        shortest, what = _OF_SOURCE[key]
         for run in shared_runs(text, source, shortest):
             if not any(_inside(run, fact) for fact in shared_runs(text, "\n".join(facts), 4)):
                 yield run_span(text, run), key, what
@@ -77,6 +85,13 @@ def _echoes(
         of_facts = (each for fact in facts for each in long_sentences(fact, language))
         if share > max((kept(stems(span.of(text), language), each) for each in of_facts), default=0.0):
             yield span, "example", "a worked example with words exchanged"
+
+
+_OF_SOURCE = {
+    "example": (EXAMPLE_WORDS, "copied from a worked example"),
+    "echo": (ECHO_WORDS, "recited from the instructions"),
+}
+"""From how many words in a row a passage is one of a source's, and what it is then, by the key of its remedy."""
 
 
 def _inside(run: tuple[int, int], fact: tuple[int, int]) -> bool:

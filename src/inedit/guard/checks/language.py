@@ -95,8 +95,7 @@ def _short_line(sentence: str, expected: str, names: frozenset[str]) -> str:
     if expected not in KNOWN:
         return ""
     listed = _telling_words(sentence, expected, names)
-    named = sum(word.text[:1].isupper() for word in listed) > 1
-    plain = len(listed) == _LINE_OF_TWO and not named
+    plain = len(listed) == _LINE_OF_TWO and sum(word.text[:1].isupper() for word in listed) <= 1
     return stock_phrase(sentence, expected) or (two_words(sentence.lower(), expected) if plain else "")
 
 
@@ -113,7 +112,7 @@ def _telling_words(text: str, expected: str, names: frozenset[str]) -> tuple[Wor
     """The words that belong to a language: no address, no name, no number."""
     for pattern in language_profile(expected).contacts_for(text):
         text = pattern.sub(" ", text)
-    return tuple(word for word in words(text) if word.folded not in names and not word.folded.isdigit())
+    return tuple([word for word in words(text) if word.folded not in names and not word.folded.isdigit()])
 
 
 def _names(draft: Draft, context: Context) -> frozenset[str]:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, wording
 from inedit.guard.nlp.language_data import language_profile, remedy
-from inedit.guard.nlp.text import excerpt, sentences, stem, words
+from inedit.guard.nlp.text import excerpt, sentences, stem_of, words
 from inedit.model import Draft, Finding, Severity, Span
 
 SAME_SENTENCE = 90.0
@@ -103,9 +103,10 @@ class _Said:
     def of(cls, sentence: str, language: str) -> _Said:
         listed = words(sentence)
         stop = language_profile(language).stop_words
-        carrying = {stem(w.text, language) for w in listed if len(w.folded) > 2 and w.folded not in stop}
+        known = stem_of(language)
+        carrying = [known[w.text] for w in listed if len(w.folded) > 2 and w.folded not in stop]
         return cls(
-            " ".join(word.folded for word in listed),
+            " ".join([word.folded for word in listed]),
             frozenset(carrying),
             sentence.rstrip(' »”"').endswith("?"),
         )

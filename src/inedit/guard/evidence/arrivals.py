@@ -8,14 +8,15 @@ it), in a sentence whose subject is a thing of ours or a pronoun. What a scene t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import calendar
-from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, are_synonyms, readable
+from inedit.guard.evidence.facts import KEPT, Fact
+from inedit.guard.evidence.index import Evidence, are_synonyms, readable_facts
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.language_data import KNOWN, load_table, primary
@@ -47,13 +48,14 @@ def _words(language: str) -> _Words | None:
     return _Words(**{key: re.compile(rf"\b(?:{source})\b") for key, source in own.items()}) if own else None
 
 
-def unsupported_arrivals(text: str, language: str, facts: Sequence[Fact], known: Evidence) -> Iterator[Span]:
+def unsupported_arrivals(
+    text: str, language: str, facts: tuple[Fact, ...], known: Evidence
+) -> Iterator[Span]:
     """Passages that promise an arrival, when no fact tells one."""
     own = _words(primary(language))
     if own is None:
         return
-    told = [fact for fact in facts if readable(fact, language) and _tells(fact, primary(language))]
-    quick = any(own.soon.search(fold(f.text)) or _shortest(f) <= _NEXT_DAY for f in told)
+    told, quick = _told(facts, language)
     listed = clauses(text, language)
     for clause in listed:
         if not _arrives(clause, text, language, own, known):
@@ -63,6 +65,15 @@ def unsupported_arrivals(text: str, language: str, facts: Sequence[Fact], known:
         timed = own.soon.search(fold(whole)) if told else _has_time(whole, language, own)
         if timed and not (told and quick):
             yield clause.span
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[bool, bool]:
+    """Whether a fact promises when something arrives, and whether one promises it for the next day."""
+    own = _words(primary(language))
+    assert own is not None  # noqa: S101  # who asks has looked
+    told = [fact for fact in readable_facts(facts, language) if _tells(fact, primary(language))]
+    return bool(told), any(own.soon.search(fold(f.text)) or _shortest(f) <= _NEXT_DAY for f in told)
 
 
 _NEXT_DAY = 2880

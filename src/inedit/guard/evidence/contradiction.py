@@ -165,7 +165,8 @@ def _has(clause: Clause, key: str) -> bool:
 
 
 def _shared(clause: Clause, keys: Sequence[str]) -> int:
-    return sum([_has(clause, key) for key in keys])
+    roots, folded = clause.stems, clause.folded  # as _has, without its frame
+    return sum([key in roots or (len(key) > 3 and f" {key}" in folded) for key in keys])
 
 
 def _denies_nearby(clause: Clause, others: Sequence[Clause]) -> bool:

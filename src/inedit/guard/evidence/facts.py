@@ -231,6 +231,15 @@ def _withheld_at_most(brand: Brand, language: str, today: date) -> tuple[tuple[F
 
 def model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
     """The parts that the model worded itself: ``(part id, text, where it starts in the draft's text)``."""
+    known: tuple[Draft, tuple[tuple[str, str, int], ...]] | None = context.memo.get("model parts")
+    if (
+        known is None or known[0] is not draft
+    ):  # of the draft that is read now, as nearly every check asks for them
+        known = context.memo["model parts"] = draft, _model_parts(draft, context)
+    return known[1]
+
+
+def _model_parts(draft: Draft, context: Context) -> tuple[tuple[str, str, int], ...]:
     approved = {part.id for part in context.sheet.parts if part.source != "model"}
     listed, start = [], 0
     for part_id, text in draft.parts.items():

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -53,4 +53,4 @@ def _things(clause: Clause, language: str) -> Iterator[Sequence[Word]]:
 
 @by_identity(maxsize=16)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> frozenset[str]:
-    return frozenset[str]().union(*(fact_stems(f) for f in facts if readable(f, known.language)))
+    return frozenset[str]().union(*(fact_stems(f) for f in readable_facts(facts, known.language)))

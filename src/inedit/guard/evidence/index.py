@@ -81,7 +81,9 @@ def known_evidence(draft: Draft, context: Context) -> Evidence:
 def evidence(facts: tuple[Fact, ...], withheld: tuple[Fact, ...], name: str, language: str) -> Evidence:
     """The facts of a brand, those that may not be told today or here kept apart, in the language of a text."""
     told = Counter(
-        fact for fact in (*facts, *withheld) if fact.kind in _BRAND_KINDS and readable(fact, language)
+        fact
+        for fact in (*readable_facts(facts, language), *readable_facts(withheld, language))
+        if fact.kind in _BRAND_KINDS
     )
     brand = frozenset(root(word.text, language) for word in words(name))
     vocabulary = _vocabulary(tuple(told.items()), brand)
@@ -147,6 +149,12 @@ def _named(fact: Fact) -> Iterator[Noun]:
 
 def readable(fact: Fact, language: str) -> bool:
     return fact.language == language or primary(fact.language) == primary(language)
+
+
+@by_identity(maxsize=KEPT)
+def readable_facts(facts: tuple[Fact, ...], language: str) -> tuple[Fact, ...]:
+    """Those of some facts that are told in a language: asked for by whatever holds a text against them."""
+    return tuple([fact for fact in facts if fact.language == language or readable(fact, language)])
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from inedit.brand.schema import Brand
 from inedit.guard.nlp.language_data import language_profile, primary
-from inedit.guard.nlp.text import stem, words
+from inedit.guard.nlp.text import stem_of, words
 from inedit.model import Span
 
 
@@ -56,11 +56,7 @@ def evidence_for(brand: Brand, insight_id: str, language: str) -> tuple[str, ...
 @lru_cache(maxsize=1024)
 def content_stems(text: str, language: str) -> frozenset[str]:
     """Stems of the words that carry meaning: four letters or more, no function words."""
-    stop = language_profile(language).stop_words
+    stop, known = language_profile(language).stop_words, stem_of(language)
     return frozenset(
-        [
-            stem(word.text, language)
-            for word in words(text)
-            if len(word.folded) > 3 and word.folded not in stop
-        ]
+        [known[word.text] for word in words(text) if len(word.folded) > 3 and word.folded not in stop]
     )

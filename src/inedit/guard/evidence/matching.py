@@ -82,16 +82,18 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         if same_measure(e.quantity, said.quantity) and not is_an_hour_of_a_length(e, said)
     ]
     equal = [entry for entry in comparable if same_amount(entry.quantity, said.quantity, year)]
-    equal += [
+    number, may_be_open = said.quantity.number, said.quantity.dimension in (COUNT, "months")
+    equal += [  # each way is asked of those only that it can be: a figure is held against every one of the brand's
         e
         for e in known.entries
-        if is_an_end(e.quantity, said)
-        or is_an_age(e, said)
-        or is_elliptic(e, said, known)
-        or is_told_by_numbers(e, said, known)
+        if (e.quantity.partner is not None and is_an_end(e.quantity, said))
+        or (
+            e.quantity.number == number
+            and (is_an_age(e, said) or is_elliptic(e, said, known) or is_told_by_numbers(e, said, known))
+        )
         or (e.quantity.dimension == "time" and is_bare_hour(e, said, known))
         or is_derived(e, said, known, year)
-        or is_left_open(e, said, known)
+        or (may_be_open and is_left_open(e, said, known))
     ]
     rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
     rivals += [e for e in known.entries if is_another_age(e, said, known)]

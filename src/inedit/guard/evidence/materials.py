@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from inedit.guard.evidence.facts import Fact, names_in
 from inedit.guard.evidence.index import Evidence, readable
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import KNOWN, primary
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.places import countries
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, folded_words
@@ -26,7 +28,8 @@ def unsupplied_materials(
     """Materials that no fact gives, in a clause about the brand or one of its things, unless it compares them."""
     own = grammar(language)
     listed = clauses(text, language)
-    named = {w.folded for clause in listed for w in clause.words if _is_material(w.folded, language)}
+    is_material = _is_material(language)
+    named = {word for clause in listed for word in clause.said if is_material[word]}
     if not named:  # so of most texts: what is supplied is a lot to read
         return
     named -= known.brand.union(*(folded_words(fact.text) for fact in facts if readable(fact, language)))
@@ -59,10 +62,21 @@ def _is_about_ours(clause: Clause, found: list[Word], known: Evidence, language:
     )
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _is_material(folded: str, language: str) -> bool:
+    plain, forms = _materials(language)
+    return folded in plain or (forms is not None and forms.fullmatch(folded) is not None)
+
+
+@lru_cache(maxsize=16)
+def _materials(language: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """The materials that are one word each, and a pattern of the others, by their beginnings: most words are tried in
+    vain, and a set is sooner asked."""
     materials = grammar(language).materials
-    return materials is not None and materials.fullmatch(folded) is not None
+    listed = materials.pattern.removeprefix(r"\b(?:").removesuffix(r")\b").split("|") if materials else []
+    forms = [each for each in listed if not each.isalpha()]
+    plain = frozenset(listed).difference(forms)
+    return plain, re.compile("|".join(forms)) if forms else None
 
 
 _COMPARED = frozenset({"than", "als", "wie", "like", "comme", "come", "como"})

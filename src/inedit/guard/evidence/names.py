@@ -12,7 +12,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import is_name_in_german, is_place, names_in
 from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.places import countries, excludes_a_country
@@ -99,7 +99,7 @@ def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
     """What we sell under letters and digits (« C2 »), by the letters: another number with them is another thing."""
     found: dict[str, frozenset[str]] = {}
     for word in supplied:
-        if letters := _letters(word):
+        if word[-1:].isdecimal() and (letters := _letters(word)):
             found[letters] = found.get(letters, frozenset()) | {word}
     return found
 
@@ -109,7 +109,7 @@ _CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
 
 def _letters(word: str) -> str:
     """The letters of a name such as « c2 » or « gtx300 »; empty of anything else."""
-    match = _CODE.fullmatch(word) if word[-1:].isdecimal() else None  # so of a word in a thousand
+    match = _CODE.fullmatch(word)
     return match[1] if match else ""
 
 
@@ -159,7 +159,7 @@ def supplied_names(facts: tuple[Fact, ...], known: Evidence, language: str) -> _
     named, abroad = _in_common(frozenset(facts).difference(own), known.brand)
     named = named.union(*(folded_words(fact.text) for fact in own)) if own else named
     silent = ("product", "call_to_action", "withheld")
-    telling = tuple(f for f in facts if f.kind not in silent and readable(f, language))
+    telling = tuple(f for f in readable_facts(facts, language) if f.kind not in silent)
     return _Supplied(named, abroad.union(*map(_countries_of, own)), telling)
 
 

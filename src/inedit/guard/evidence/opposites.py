@@ -11,7 +11,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
@@ -72,7 +72,7 @@ class _Told:
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> _Told:
     language = known.language
-    told = [f for f in facts if f.kind in ("claim", "about", "insight") and readable(f, language)]
+    told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "about", "insight")]
     insights = sorted(
         dict.fromkeys(fact for fact in told if fact.kind == "insight")
     )  # given or not: the same
@@ -117,12 +117,15 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
     told = _told(facts, known)
     for clause in clauses(text, language):
-        if f" {' '.join(word.folded for word in clause.words)} " in told.word_for_word:
+        revoked = _revoked(clause, text, language, told.facts)
+        meant = told.nearest(clause) if len(clause.stems) >= SHARED and not revoked else None
+        if (
+            revoked or meant
+        ) and f" {' '.join([word.folded for word in clause.words])} " in told.word_for_word:
             continue
-        if revoked := _revoked(clause, text, language, told.facts):
+        if revoked:
             yield Opposite(clause.span, revoked)
             continue
-        meant = told.nearest(clause) if len(clause.stems) >= SHARED else None
         if meant is None:
             continue
         denies = _denies(text, clause, language)

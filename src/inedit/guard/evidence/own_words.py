@@ -15,13 +15,11 @@ from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.context import Asked, Context
 from inedit.guard.evidence.facts import model_parts, wording, wordings_of
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import folded_words, run_span
+from inedit.guard.nlp.text import folded_words, run_span, spaced_runs
 from inedit.model import Draft, OwnWords
 
 RUN_WORDS = 4
 """Words in a row that a text and what was supplied share from which they are taken over; three words meet by chance."""
-
-Run = tuple[str, ...]
 
 
 def own_words(draft: Draft, context: Context) -> OwnWords:
@@ -40,20 +38,22 @@ def own_words(draft: Draft, context: Context) -> OwnWords:
 def _own_words(asked: Asked) -> OwnWords:
     draft, context = asked.draft, asked.context
     language = draft.spec.language
-    supplied = [_runs(texts) for texts in _supplied(context, language)]
+    supplied = _supplied(context, language)
     campaign, channel = context.campaign, draft.spec.channel
     mandatory = (
         *context.brand.mentions(campaign, channel, language),
         *(link.url for link in campaign.links_in(channel)),
     )
-    approved = [_runs(mandatory + (() if context.prompt.messages else approved_wordings(context, language)))]
+    approved = [
+        runs_in(mandatory + (() if context.prompt.messages else approved_wordings(context, language)))
+    ]
     pasted = total = 0
     spans = []
     for _, text, start in model_parts(draft, context):
-        words = folded_words(text)
-        apart = {index for run in _shared(words, approved) for index in range(*run)}
-        total += len(words) - len(apart)
-        for run in _shared(words, supplied):
+        said = spaced_runs(text, RUN_WORDS)
+        apart = {index for run in _shared(said, approved) for index in range(*run)}
+        total += len(folded_words(text)) - len(apart)
+        for run in _shared(said, supplied):
             own = [index for index in range(*run) if index not in apart]
             pasted += len(own)
             if own:
@@ -61,35 +61,35 @@ def _own_words(asked: Asked) -> OwnWords:
     return OwnWords(pasted / total if total else 0.0, tuple(spans), total)
 
 
-def _supplied(context: Context, language: str) -> tuple[tuple[str, ...], ...]:
-    """Every text that a writer may have been given: brand data, the brief, examples, standing instructions. They are
-    apart as each is the same for other drafts, so that its runs are made once."""
+def _supplied(context: Context, language: str) -> tuple[frozenset[str], ...]:
+    """The runs of every text that a writer may have been given: brand data, the brief, examples, standing instructions.
+    They are apart as each is the same for other drafts, so that they are made once."""
     return (
-        _brand_texts(context.brand, language),
-        _campaign_texts(context.campaign, language),
-        _example_texts(context.sheet, language),
+        _brand_runs(context.brand, language),
+        _campaign_runs(context.campaign, language),
+        _example_runs(context.sheet, language),
         # the last message holds the brief, which is brand data, and what is said of a refused draft: its own words
-        *((message.content,) for message in context.prompt.messages[:-1]),
+        *(runs_in((message.content,)) for message in context.prompt.messages[:-1]),
     )
 
 
 @by_identity(maxsize=64)
-def _brand_texts(brand: Brand, language: str) -> tuple[str, ...]:
+def _brand_runs(brand: Brand, language: str) -> frozenset[str]:
     kept: Sequence[Any] = (
         brand.identity, brand.insights, brand.claims, brand.segments, brand.tones, brand.angles,
     )  # fmt: skip
-    return tuple(text for one in kept for text in wordings_of(one, language))
+    return runs_in(tuple(text for one in kept for text in wordings_of(one, language)))
 
 
 @by_identity(maxsize=64)
-def _campaign_texts(campaign: Campaign, language: str) -> tuple[str, ...]:
-    return tuple(wordings_of(campaign, language))
+def _campaign_runs(campaign: Campaign, language: str) -> frozenset[str]:
+    return runs_in(tuple(wordings_of(campaign, language)))
 
 
 @by_identity(maxsize=256)
-def _example_texts(sheet: Sheet, language: str) -> tuple[str, ...]:
+def _example_runs(sheet: Sheet, language: str) -> frozenset[str]:
     examples = (e for e in sheet.examples if primary(e.language) == primary(language))
-    return tuple(text for example in examples for text in (example.brief, *example.parts.values()))
+    return runs_in(tuple(text for example in examples for text in (example.brief, *example.parts.values())))
 
 
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
@@ -104,21 +104,16 @@ def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _runs(texts: tuple[str, ...]) -> frozenset[Run]:
-    """Every run of :data:`RUN_WORDS` words that stands in one of the texts."""
-    return frozenset(
-        words[first : first + RUN_WORDS]
-        for text in texts
-        for words in (folded_words(text),)
-        for first in range(len(words) - RUN_WORDS + 1)
-    )
+def runs_in(texts: tuple[str, ...]) -> frozenset[str]:
+    """Every run of :data:`RUN_WORDS` words that stands in one of the texts, folded, with spaces."""
+    return frozenset[str]().union(*(spaced_runs(text, RUN_WORDS) for text in texts))
 
 
-def _shared(words: Run, sources: Sequence[frozenset[Run]]) -> Iterator[tuple[int, int]]:
-    """Maximal runs of words, as indices [from, to), all of which stand in one of the ``sources`` or another."""
+def _shared(said: Sequence[str], sources: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of words, as indices [from, to), all of which stand in one of the ``sources`` or another; ``said``
+    is every run of :data:`RUN_WORDS` words of a text."""
     first = end = 0
-    said = [words[index : index + RUN_WORDS] for index in range(len(words) - RUN_WORDS + 1)]
-    held = frozenset[Run]().union(*(runs.intersection(said) for runs in sources))
+    held = frozenset[str]().union(*(runs.intersection(said) for runs in sources))
     for index in range(len(said)) if held else ():
         if said[index] not in held:
             continue

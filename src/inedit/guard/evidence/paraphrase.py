@@ -30,10 +30,12 @@ two words exchanged keeps .67 to .92 of the longer one, an honest retelling .55 
 
 def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, float]]:
     """Sentences of ``text`` that keep one of ``source`` but for a few words, with the share that is kept (0 to 1)."""
-    theirs = long_sentences(source, language)
-    for span in sentences(text):
+    theirs = _with_their_stems(source, language)
+    for span in sentences(text) if theirs else ():
         mine = stems(span.of(text), language)
-        share = max((kept(mine, other) for other in theirs if _is_same(mine, other)), default=0.0)
+        said = frozenset(mine)
+        near = [other for other, own in theirs if len(other) - len(own - said) >= KEPT * len(other)]
+        share = max((kept(mine, other) for other in near if _is_same(mine, other)), default=0.0)
         if share >= KEPT:
             yield span, share
 
@@ -56,6 +58,12 @@ def long_sentences(source: str, language: str) -> tuple[tuple[str, ...], ...]:
         for each in listed
         if len(each) >= FEWEST_WORDS and sum(one not in small for one in each) >= FEWEST_CONTENT_WORDS
     )
+
+
+@lru_cache(maxsize=256)
+def _with_their_stems(source: str, language: str) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """The same, each with which stems it has: one of which too many are missing keeps no more than the others."""
+    return tuple((each, frozenset(each)) for each in long_sentences(source, language))
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.text import Word, sentences, stem, words_in
+from inedit.guard.nlp.text import KEPT_TEXTS, Word, sentences, stem_of, words_in
 
 REACH = 5
 """A negator denies the next words of its clause, so many at most."""
@@ -92,7 +93,7 @@ class Clause:
         return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT_TEXTS // 2)  # the facts of a brand are held against every draft
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, a mark or an adversative (« mais ») ending one."""
     lexicon, found = polarity()[primary(language)], []
@@ -122,18 +123,19 @@ def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: 
     if lexicon.until & set(folded):
         negators = []  # “not until Sunday” is on Sunday
     code = primary(language)
-    absences = sum([len(word) > 3 and _tells_absence(word, code) for word in folded])
+    absent, known = _tells_absence(code), stem_of(language)
+    absences = sum([len(word) > 3 and absent[word] for word in folded])
     nothing = not _begins_nothing(code).isdisjoint(folded) and any(
         _stands(said, folded, lexicon.only) for said in lexicon.nothing
     )
-    roots = tuple(stem(word.text, language) for word in group)
+    roots = tuple([known[word.text] for word in group])
     return Clause(
         group, roots, f" {' '.join(folded)}", tuple(negators), absences, nothing,
         asked, group[0].start, group[-1].end,
     )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _tells_absence(word: str, code: str) -> bool:
     return word.startswith(polarity()[code].absence)
 

@@ -16,6 +16,7 @@ from inedit.brand.schema import Brand
 from inedit.guard.evidence.facts import KEPT, Fact, wordings_of
 from inedit.guard.evidence.index import Evidence, are_synonyms, stems_of_all
 from inedit.guard.evidence.relations.shared_words import alike
+from inedit.guard.nlp.function_words import root_of
 from inedit.guard.nlp.grammar import is_content, root
 from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.possessions import Possessions, possessions
@@ -39,10 +40,11 @@ def unsupplied_possessions(
     listed = words(text)
     folded = fold(text)
     told: frozenset[str] | None = None
+    roots = root_of(language)
     for i, word in enumerate(listed):
         if word.folded in own.ours:
             heads = heads_behind(text, listed, i, language, own)
-        elif root(word.text, language) in known.brand:
+        elif roots[word.text] in known.brand:
             heads = [w for w in _beside(text, listed, i) if is_one_of(w, own.trade, language)]
         else:
             continue

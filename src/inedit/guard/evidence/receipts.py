@@ -19,11 +19,8 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Quantity
-from inedit.guard.nlp.text import run_span, sentences, shared_runs, stem, stems, words
+from inedit.guard.nlp.text import run_span, sentences, shared_runs, stem, stems, told_runs, words
 from inedit.model import Draft, Receipt, Span, VariantSpec
-
-QUOTE_WORDS = 5
-"""Words in a row that make a quotation."""
 
 RETOLD_SENTENCES = 4
 RETOLD_WEIGHT = 1 / 3
@@ -97,7 +94,8 @@ class _Search:
         self.usual = same_facts(tuple([f for f in self.facts if f.kind in ("about", "product", "offer")]))
         self.claimed = same_facts(tuple([f for f in self.facts if f.kind == "claim"]))
         self.claims = brand_facts(context.brand, tuple([f.id for f in self.claimed]), self.language)
-        self.named = frozenset([form for word in self.capitals for form in _nominatives(word.folded)])
+        names = [word.folded for word in self.capitals]
+        self.named = frozenset([*names, *(name[:-1] for name in names if name.endswith("s"))])
         self.shared_quantities = [
             known for fact in self.facts if fact.kind != "insight" for known in quantities_of(fact)
         ]
@@ -123,7 +121,8 @@ class _Search:
 
     def traces(self, sought: Sought) -> list[tuple[Span, str]]:
         """Spans of the text that come from a fact, and how that was seen; each passage once."""
-        quotes = tuple(self.quotes(sought.fact))
+        quoted = not sought.runs.isdisjoint(told_runs(self.text, sought.in_a_row))
+        quotes = tuple(self.quotes(sought)) if quoted else ()
         shown, names = self.figures(sought), self.entities(sought)
         told = self.meaning(sought) or self.retold(sought.fact)
         if quotes:
@@ -137,9 +136,9 @@ class _Search:
             *((span, "meaning") for span in told if not span.inside((*shown, *names))),
         ]
 
-    def quotes(self, fact: Fact) -> Iterator[Span]:
-        shortest = min(QUOTE_WORDS, max(len(words(fact.text)), 1))
-        return (run_span(self.text, run) for run in shared_runs(self.text, fact.text, shortest))
+    def quotes(self, sought: Sought) -> Iterator[Span]:
+        found = shared_runs(self.text, sought.fact.text, sought.in_a_row)
+        return (run_span(self.text, run) for run in found)
 
     def figures(self, sought: Sought) -> list[Span]:
         """Figures of the fact; for an insight, only those that no claim, offer or product has too."""
@@ -202,22 +201,29 @@ class _Search:
         known, having = self.claims.texts, self.claims.having
         weight = {root: log((known + 1) / (having[root] + 0.5)) for root in own}
         best: tuple[float, tuple[Span, ...]] = (0.0, ())
-        said = sentences(self.text)
+        whole = fsum(weight.values())
+        said = [self._words_of(own, each) for each in sentences(self.text)]
         for first in range(len(said)):
-            spans = [
-                span for each in said[first : first + RETOLD_SENTENCES] for span in self._words_of(own, each)
-            ]
-            shared = {stem(span.of(self.text), self.language) for span in spans}
-            told = fsum(weight[root] for root in shared) / fsum(weight.values())
-            if len(shared) >= MEANING_STEMS and told > best[0]:
-                best = (told, tuple(spans))
+            found = [each for sentence in said[first : first + RETOLD_SENTENCES] for each in sentence]
+            shared = {root for root, _ in found}
+            if len(shared) < MEANING_STEMS:
+                continue
+            told = fsum(weight[root] for root in shared) / whole
+            if told > best[0]:
+                best = (told, tuple([span for _, span in found]))
         return [Span(best[1][0].start, best[1][-1].end)] if best[0] >= RETOLD_WEIGHT else []
 
-    def _words_of(self, own: frozenset[str], sentence: Span) -> Iterator[Span]:
-        """Where words with one of the stems stand in a sentence."""
-        for word in words(sentence.of(self.text)):
-            if len(word.folded) > 3 and stem(word.text, self.language) in own:
-                yield Span(word.start, word.end).shifted(sentence.start)
+    def _words_of(self, own: frozenset[str], sentence: Span) -> list[tuple[str, Span]]:
+        """The words with one of the stems in a sentence: the stem, and where it stands in the text."""
+        text = sentence.of(self.text)
+        roots = stems(text, self.language)
+        if own.isdisjoint(roots):  # so of most sentences
+            return []
+        return [
+            (root, Span(word.start, word.end).shifted(sentence.start))
+            for word, root in zip(words(text), roots, strict=True)
+            if root in own and len(word.folded) > 3
+        ]
 
     def _meaning(self, sought: Sought) -> Iterator[Span]:
         """Passages that say what the fact says, from the first to the last of its own words in a sentence.

@@ -14,7 +14,7 @@ from itertools import pairwise
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.claim_terms import are_akin_forms
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, readable
+from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, readable, readable_facts
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
@@ -71,7 +71,7 @@ def _asks(clause: Clause, text: str) -> bool:
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], known: Evidence) -> frozenset[str]:
     """The stems of whatever was supplied in the language of a text."""
-    told = (f for f in facts if readable(f, known.language) and f.kind != "readers")
+    told = (f for f in readable_facts(facts, known.language) if f.kind != "readers")
     return frozenset[str]().union(*map(fact_stems, told))
 
 

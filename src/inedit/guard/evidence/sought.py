@@ -13,7 +13,10 @@ from inedit.guard.evidence.facts import KEPT, Fact, names_in
 from inedit.guard.evidence.marks import evidence_for
 from inedit.guard.evidence.support import Known
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import folded_words, stems
+from inedit.guard.nlp.text import folded_words, stems, told_runs
+
+QUOTE_WORDS = 5
+"""Words in a row that make a quotation."""
 
 MEANING_STEMS = 3
 """Distinctive stems of a fact, in one sentence or two neighbouring ones, that show its meaning."""
@@ -23,11 +26,14 @@ MEANING_STEMS = 3
 class Sought:
     """A claim or an insight, and what shows it.
 
-    Its figures; its proper names, folded, that the brand, its offer and its products do not bring along; the
-    ``phrases`` that the brand named as evidence; its own ``stems``, of which ``enough`` tell what it means.
+    Its ``runs`` of ``in_a_row`` words, of which one is a quotation; its figures; its proper names, folded, that the
+    brand, its offer and its products do not bring along; the ``phrases`` that the brand named as evidence; its own
+    ``stems``, of which ``enough`` tell what it means.
     """
 
     fact: Fact
+    in_a_row: int
+    runs: frozenset[str]
     quantities: tuple[Known, ...]
     names: frozenset[str]
     phrases: tuple[str, ...]
@@ -57,7 +63,9 @@ def sought_of(
     enough = MEANING_STEMS if is_insight else max(MEANING_STEMS, (len(own) + 1) // 2)
     named = names_in((brand.insights if is_insight else brand.claims)[fact.id].text) - usual_words(usual)
     names = frozenset([name for name in named if claimed.get(name, 0) <= (0 if is_insight else 1)])
-    return Sought(fact, quantities_of(fact), names, phrases, own, enough)
+    in_a_row = min(QUOTE_WORDS, max(len(folded_words(fact.text)), 1))
+    runs = told_runs(fact.text, in_a_row)
+    return Sought(fact, in_a_row, runs, quantities_of(fact), names, phrases, own, enough)
 
 
 @lru_cache(maxsize=KEPT)

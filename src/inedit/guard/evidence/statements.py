@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from itertools import zip_longest
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root, singular
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
@@ -56,12 +57,8 @@ def statements(text: str, language: str) -> tuple[Statement, ...]:
 
 def _weekdays(text: str, language: str) -> Iterator[Quantity]:
     """Each day of the week; of « du lundi au vendredi », the days between as well."""
-    named = measures(language).weekdays
-    days = [
-        (word, named[name])
-        for word in words(text)
-        if (name := _day(word.folded, named, beginnings(language, "parts_of_day")))
-    ]
+    named = _day(language)
+    days = [(word, day) for word in words(text) if (day := named[word.folded]) is not None]
     for i, (word, first) in enumerate(days):
         last = first
         if i + 1 < len(days) and fold(text[word.end : days[i + 1][0].start]).strip() in _DASHES | word_list(
@@ -72,27 +69,33 @@ def _weekdays(text: str, language: str) -> Iterator[Quantity]:
             yield Quantity(Span(word.start, word.end), Decimal(day), WEEKDAY, Decimal(day))
 
 
-def _day(word: str, named: Mapping[str, int], parts_of_day: tuple[str, ...]) -> str:
-    """The name of a day of the week, also where it is joined with a part of the day („Dienstagmittag“)."""
+@per_word
+def _day(word: str, language: str) -> int | None:
+    """The day of the week that a word names, also where it is joined with a part of the day („Dienstagmittag“)."""
+    named, parts_of_day = measures(language).weekdays, beginnings(language, "parts_of_day")
     bare = word.removesuffix("s")
     for written in (word, bare):
         if written in named:
-            return written
+            return named[written]
     if not bare.endswith(parts_of_day):
-        return ""
+        return None
     parts = (bare.removesuffix(part) for part in parts_of_day)
-    return next((part for part in parts if part in named), "")
+    return next((named[part] for part in parts if part in named), None)
 
 
 def ordinals(text: str, language: str) -> Iterator[Statement]:
     """« la dixième lessive »: an ordinal with what it counts, for facts, since it backs « dix lessives »."""
+    ordinal = _ordinal(language)
     for clause in clauses(text, language):
         for word, following in zip_longest(clause.words, clause.words[1:]):
-            value = ordinal_value(word.folded, language)
+            value = ordinal[word.folded]
             if value:
                 quantity = Quantity(Span(word.start, word.end), Decimal(value), "ordinal", Decimal(value))
                 counted = root(following.text, language) if following else ""
                 yield Statement(quantity, clause, (), (), counted, negated=False)
+
+
+_ordinal = per_word(ordinal_value)
 
 
 def parties(text: str, language: str) -> Iterator[Statement]:

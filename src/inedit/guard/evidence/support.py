@@ -27,11 +27,8 @@ class Known:
 def supports(known: Known, quantity: Quantity, language: str, this_year: int) -> bool:
     """Whether a fact's figure says what the text's figure says, about the same thing."""
     given = known.quantity
-    if (_is_bare(quantity) or _is_bare(given)) and {given.dimension, quantity.dimension} <= {
-        COUNT,
-        "months",
-        YEAR,
-    }:
+    ages = given.dimension in _AGES and quantity.dimension in _AGES
+    if ages and (_is_bare(quantity) or _is_bare(given)):
         # « Odette, 71 » : a number that measures nothing is taken for any with the words around it
         return given.number == quantity.number and _about_the_same(known, quantity, language)
     if not same_amount(given, quantity, this_year):
@@ -41,6 +38,10 @@ def supports(known: Known, quantity: Quantity, language: str, this_year: int) ->
     if _is_an_age(quantity) and known.fact.kind == "insight":
         return True
     return _about_the_same(known, quantity, language)
+
+
+_AGES = frozenset({COUNT, "months", YEAR})
+"""What a number without a unit may be of."""
 
 
 def _is_bare(quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable, stems_of_all
+from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts, stems_of_all
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
@@ -57,10 +57,11 @@ def retold_withheld(
 @by_identity(maxsize=KEPT)
 def _apart(supplied: tuple[Fact, ...], withheld: tuple[Fact, ...], known: Evidence) -> tuple[_Apart, ...]:
     language = known.language
-    kept_back = [fact for fact in withheld if fact.kind == "withheld" and readable(fact, language)]
+    kept_back = [fact for fact in readable_facts(withheld, language) if fact.kind == "withheld"]
     if not kept_back:
         return ()
-    others = [f for f in (*supplied, *withheld) if f.kind != "withheld" and readable(f, language)]
+    told_here = (*readable_facts(supplied, language), *readable_facts(withheld, language))
+    others = [f for f in told_here if f.kind != "withheld"]
     own = [fact for fact in others if fact.kind in OF_ONE_VARIANT]
     told = stems_of_all(frozenset(others).difference(own)).union(*map(fact_stems, own))
     synonyms = grammar(language).synonyms

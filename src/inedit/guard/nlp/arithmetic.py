@@ -29,22 +29,29 @@ SHARE_ROUNDING = Decimal("0.5")
 
 def same_measure(given: Quantity, quantity: Quantity) -> bool:
     """Whether both measure the same kind of thing."""
-    pair = {given.dimension, quantity.dimension}
-    if is_majority(given) and not is_majority(quantity):
-        return False  # « la plupart » is not « la moitié »
-    if len(pair) == 1 or pair <= set(MINUTES):
-        return True
-    if pair in ({COUNT, YEAR}, {COUNT, "ordinal"}):
+    mine, theirs = quantity.dimension, given.dimension
+    if mine == theirs:
+        # « la plupart » is not « la moitié »
+        return mine != "percent" or not is_majority(given) or is_majority(quantity)
+    if (mine, theirs) in _COUNTED:
         return not quantity.vague
-    if given.dimension == YEAR and quantity.dimension == "months":
-        return True
-    return (quantity.dimension, given.dimension) in {
+    return (mine, theirs) in _MEASURED or (mine in MINUTES and theirs in MINUTES)
+
+
+_COUNTED = frozenset({(COUNT, YEAR), (YEAR, COUNT), (COUNT, "ordinal"), ("ordinal", COUNT)})
+"""Measures of a text and of a fact that a number may be of as well."""
+
+_MEASURED = frozenset(
+    {
+        ("months", YEAR),
         ("month", "date"),
         (YEAR, "date"),
         (YEAR, "month"),
         (DEADLINE, "date"),
         (DEADLINE, "month"),
     }
+)
+"""Measures of a text that another one of a fact bears out."""
 
 
 def is_majority(quantity: Quantity) -> bool:

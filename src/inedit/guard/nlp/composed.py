@@ -42,15 +42,15 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     known = measures(data.language)
     for m in text.finditer(_TIMES):
         yield Quantity(text.take(*m.span()), Decimal(m[1]), "times", Decimal(m[1]))
-    for pattern, (dimension, value, approximate) in known.fixed.patterns:
+    for pattern, (dimension, value, approximate) in text.possible(known.fixed.patterns):
         for m in text.finditer(pattern):
             span = text.take(*m.span())
             hour = Decimal(value) / 60 if dimension == "time" else Decimal(0)
             yield Quantity(span, Decimal(value), dimension, hour, approximate="over" if approximate else "")
-    for pattern in known.halves:
+    for pattern in text.which(known.halves):
         for m in text.finditer(pattern):
             yield from _half(text, m, data)
-    for pattern in known.shares:
+    for pattern in text.which(known.shares):
         for m in text.finditer(pattern):
             groups = m.groupdict()
             of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0
@@ -64,7 +64,7 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
                 about: Approximation = "about" if of == TENTHS else ""
                 span = text.take(m.start(), max(end, m.end()))
                 yield Quantity(span, share, "percent", approximate=about, part=part, whole=of)
-    for pattern in known.clock:
+    for pattern in text.which(known.clock):
         for m in text.finditer(pattern):
             yield from _clock(text, m, data)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from inedit.guard.nlp.language_data import KNOWN, language_profile, load_table, primary
 from inedit.guard.nlp.measures import ordinal_value
 from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.german_words import german_infinitive
 from inedit.guard.nlp.text import Word, fold, stem
 
@@ -161,6 +162,13 @@ def is_content_word(folded: str, language: str) -> bool:
         or folded in grammar(language).measure_nouns
         or measures(folded, language)
     )
+
+
+root_of = per_word(root)
+"""The root of each word of a language."""
+
+content_of = per_word(is_content_word)
+"""Whether each folded word of a language is one of content."""
 
 
 @lru_cache(maxsize=65536)

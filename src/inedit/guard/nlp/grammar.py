@@ -15,13 +15,14 @@ from typing import Literal
 
 from inedit.guard.nlp.function_words import (
     Grammar,
+    content_of,
     function_words,
     grammar,
     is_content,
-    is_content_word,
     is_number,
     measures,
     root,
+    root_of,
     singular,
 )
 from inedit.guard.nlp.language_data import primary
@@ -120,10 +121,11 @@ def is_joiner(word: Word, language: str) -> bool:
 
 
 def _clause(span: Span, number: int, listed: tuple[Word, ...], language: str) -> Clause:
-    telling = [is_content_word(word.folded, language) for word in listed]
+    tells_content, known = content_of(language), root_of(language)
+    telling = [tells_content[word.folded] for word in listed]
     content = frozenset(
         [
-            root(word.text, language)
+            known[word.text]
             for word, tells in zip(listed, telling, strict=True)
             if tells and (len(word.folded) > 2 or _is_name(word))
         ]

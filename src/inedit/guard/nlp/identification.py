@@ -21,6 +21,7 @@ from langdetect.detector_factory import DetectorFactory
 from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
 from inedit.guard.nlp.likelihoods import likelihoods
+from inedit.guard.nlp.per_word import PerWord
 from inedit.guard.nlp.text import WORD, Word, fold, folded_words, words
 from inedit.model import Span
 
@@ -64,12 +65,12 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
         return ""
     candidate = _other_candidate(listed, expected, candidates) if expected in candidates else ""
     if candidate:  # one opinion alone is wrong of « Voici un e-mail »
-        scores = likelihoods(" ".join(word.text for word in listed))
+        scores = likelihoods(" ".join([word.text for word in listed]))
         if scores[candidate] > scores[expected]:
             return candidate
     plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
     if len(plain) >= SHORTEST:
-        scores = likelihoods(" ".join(word.text for word in plain))
+        scores = likelihoods(" ".join([word.text for word in plain]))
         best = scores.best
         least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
         if scores[best] - scores[expected] > least:
@@ -206,10 +207,15 @@ def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict
 def _scores(listed: Iterable[Word], candidates: tuple[str, ...]) -> list[tuple[float, ...]]:
     # a word in capitals is read as an ordinary one: the profiles have seen few
     said = [word.text.lower() if word.text.isupper() else word.text for word in listed]
-    return [_word_scores(word, candidates) for word in said]
+    known = _scores_of(candidates)
+    return [known[word] for word in said]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8)
+def _scores_of(candidates: tuple[str, ...]) -> PerWord[tuple[float, ...]]:
+    return PerWord(lambda word: _word_scores(word, candidates))
+
+
 def _word_scores(word: str, candidates: tuple[str, ...]) -> tuple[float, ...]:
     padded = f" {word} "
     pairs = map(add, padded, padded[1:])

@@ -55,10 +55,14 @@ def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tupl
     """``(which term, where, whether inside a compound)`` for each place where a term stands, in any inflection."""
     listed = words(text)
     begins, german = _beginnings(terms, language), primary(language) == "de"
+    if not german and begins.keys().isdisjoint(folded_words(text)):  # so for nearly every text
+        return
     for i, word in enumerate(listed):
-        if not german and word.folded not in begins:  # so for nearly all
+        if not german and word.folded not in begins:
             continue
         for position, sought in begins.get(word.folded, ()):
+            if len(sought) > 1 and (i + 1 == len(listed) or listed[i + 1].folded not in sought[1]):
+                continue  # so of nearly all that begin with « au » or “in”
             following = [other.folded for other in listed[i + 1 : i + len(sought)]]
             if len(following) == len(sought) - 1 and all(
                 other in allowed for other, allowed in zip(following, sought[1:], strict=True)

@@ -7,6 +7,7 @@ sentences of a text and in the next text: what the model sees in one is kept for
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
@@ -16,6 +17,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 KEPT_WORDS = 65_536
 """Words, each in the state that it was met in, that are kept; then it is begun anew."""
+
+LEAST_OF_A_WORD = 4
+"""Bytes behind a space from which the model's state tells nothing of what stood before it."""
 
 _LEAST = np.finfo(np.float32).min
 
@@ -45,11 +49,13 @@ class _Model:
         self.columns = {code: at for at, code in reversed(list(enumerate(made.nb_classes)))}
         # the same language in another script: the likelier counts
         self._twice = [(self.columns[c], at) for at, c in enumerate(self.languages) if self.columns[c] != at]
-        self._next, self._seen = made.tk_nextmove, made.tk_output
-        self._rows = [row << 8 for row in made.tk_row]
+        # in one piece each: a list has its numbers all over the memory
+        self._next, self._seen = made.tk_nextmove, array("i", made.tk_output)
+        self._rows = array("I", [row << 8 for row in made.tk_row])
         # its table has half floats: converted once, as each opinion would convert its rows one by one
         self._table, self._prior = made.nb_ptc.astype(np.float32), made.nb_pc
         self._walked: dict[tuple[int, bytes], _Walked] = {}
+        self._pieces: dict[tuple[int, bytes], _Walked] = {}
 
     def scores(self, text: str) -> Any:
         """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
@@ -68,15 +74,29 @@ class _Model:
         """What the model sees in a text, in order."""
         state, features, kept = 0, list[int](), self._walked
         *before, last = text.encode("utf8", errors="surrogatepass").split(b" ")
-        for word in (*(word + b" " for word in before), last):
+        for word in (*[word + b" " for word in before], last):
             known = kept.get((state, word))
             if known is None:
                 if len(kept) >= KEPT_WORDS:
                     kept.clear()
-                known = kept[state, word] = self._walk(state, word)
+                    self._pieces.clear()
+                known = kept[state, word] = self._read(state, word)
             state = known[0]
             features += known[1]
         return features
+
+    def _read(self, state: int, word: bytes) -> _Walked:
+        """A word that was not met in this state: its first letters may have been met in other words, the others behind
+        other words."""
+        begun = self._piece(state, word[:LEAST_OF_A_WORD])
+        ended = self._piece(begun[0], word[LEAST_OF_A_WORD:])
+        return ended[0], begun[1] + ended[1]
+
+    def _piece(self, state: int, piece: bytes) -> _Walked:
+        known = self._pieces.get((state, piece))
+        if known is None:
+            known = self._pieces[state, piece] = self._walk(state, piece)
+        return known
 
     def _walk(self, state: int, word: bytes) -> _Walked:
         follow, rows, seen, features = self._next, self._rows, self._seen, []

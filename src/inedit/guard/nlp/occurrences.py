@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from inedit.guard.nlp.text import folded_words, stems, words
@@ -24,18 +24,18 @@ def occurrences(text: str, term: str, language: str, *, beginnings: bool = False
         return
     mine, folded, listed = stems(text, language), folded_words(text), words(text)
 
-    def same(i: int, k: int) -> bool:
+    places: Sequence[int] = range(len(listed) - width + 1)
+    for k, (word, root) in enumerate(zip(literal, target, strict=True)):
         # short words have no inflection to speak of, and their stems collide (« pas », « pass »)
-        long = len(literal[k]) > 3
-        return (
-            folded[i] == literal[k]
-            or (long and mine[i] == target[k])
-            or (long and beginnings and folded[i].startswith(literal[k]))
-        )
-
-    for i in range(len(listed) - width + 1):
-        if same(i, 0) and all(same(i + k, k) for k in range(1, width)):
-            yield Span(listed[i].start, listed[i + width - 1].end)
+        if len(word) <= 3:
+            found = [i for i in places if folded[i + k] == word]
+        elif beginnings:
+            found = [i for i in places if mine[i + k] == root or folded[i + k].startswith(word)]
+        else:
+            found = [i for i in places if mine[i + k] == root or folded[i + k] == word]
+        places = found
+    for i in places:
+        yield Span(listed[i].start, listed[i + width - 1].end)
 
 
 @lru_cache(maxsize=256)

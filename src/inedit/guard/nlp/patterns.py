@@ -151,8 +151,10 @@ class Prefilter(Generic[T]):
                 by_mark.setdefault(_mark(needle), []).append((needle, number))
         self._any_text, self._by_mark = any_text, by_mark
         self._characters = frozenset(mark for mark in by_mark if len(mark) == 1)
-        self._marks = frozenset(by_mark) - self._characters  # last, as other threads read it
-        return self._marks
+        marks = frozenset(by_mark) - self._characters
+        _ALL_MARKS.update(marks)
+        self._marks = marks  # last, as other threads read it
+        return marks
 
     def possible(self, text: str) -> Iterator[tuple[Pattern, T]]:
         """Those that a text can match, in their order."""
@@ -168,7 +170,7 @@ class Prefilter(Generic[T]):
         look = _look(text)
         marks = self._read() if self._marks is None else self._marks
         there, letters, by_mark, patterns = set(self._any_text), look.letters, self._by_mark, self.patterns
-        for mark in (*(marks & look.runs), *(self._characters & look.characters)):
+        for mark in (*(marks & look.marks), *(self._characters & look.characters)):
             for needle, number in by_mark[mark]:
                 if number not in there and needle in letters and patterns[number][0].has_others(letters):
                     there.add(number)
@@ -188,6 +190,21 @@ class _Look:
     def runs(self) -> frozenset[str]:
         """The letters in a row: few of a text's sentences are asked for them."""
         return _runs(self.letters)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Those that any prefilter looks for: few of them, and every prefilter asks."""
+        return _marks_in(self.letters, len(_ALL_MARKS))
+
+
+_ALL_MARKS = set[str]()
+"""The letters in a row that any prefilter looks for."""
+
+
+@lru_cache(maxsize=128)
+def _marks_in(letters: str, _known: int) -> frozenset[str]:
+    """``_known`` tells a text that was looked at before another prefilter was read."""
+    return _runs(letters) & _ALL_MARKS
 
 
 @lru_cache(maxsize=128)  # a text is looked at as it is written, plain and folded: its letters are the same

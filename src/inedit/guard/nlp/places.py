@@ -63,8 +63,8 @@ def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
         if code is None and german and word.text[:1].isupper():  # « Frankreichs »
             code = named.get(word.folded.removesuffix("s"))
         if code is None and (german or primary(language) == "en" or word.text[:1].islower()):
-            near = roots.get(word.folded[:_SHORTEST_ROOT], ())
-            code = next((c for root, c in near if _is_demonym(word.folded, root)), None)
+            near = roots.get(word.folded[:_SHORTEST_ROOT])
+            code = next((c for root, c in near if _is_demonym(word.folded, root)), None) if near else None
         if code:
             yield code, Span(word.start, word.end)
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
 
 from inedit.guard.nlp.composed import combine, composed_patterns, read_composed
 from inedit.guard.nlp.dates import date_patterns, read_dates
@@ -22,10 +21,11 @@ from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.numbers import add_up, may_follow, read_number, spelled_decimals, word_values
 from inedit.guard.nlp.patterns import Pattern, Prefilter
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.tokens import is_adjective, is_counted
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
-from inedit.guard.nlp.text import KEPT_TEXTS, WORD, fold, stem, words
+from inedit.guard.nlp.text import KEPT_TEXTS, WORD, stem, words
 from inedit.guard.nlp.units import magnitude, unit_after
 from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
@@ -73,7 +73,7 @@ def _tried(language: str) -> Prefilter[None]:
     return Prefilter((pattern, None) for pattern in listed)
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _may_count(folded: str, language: str) -> bool:
     """Whether a word is a number or a part of one; « un » alone is none that anybody counts."""
     data = language_profile(language)
@@ -98,7 +98,7 @@ class _Reader(Surroundings):
     # set phrases: twice, half a century ---------------------------------------------------------
 
     def _phrases(self) -> Iterator[Quantity]:
-        for pattern, (dimension, value) in self.data.phrases.patterns:
+        for pattern, (dimension, value) in self.possible(self.data.phrases.patterns):
             for m in self.finditer(pattern):
                 if m.group() in self.data.units and self._follows_number(m.start()):
                     continue  # „drei Jahrzehnte“, not „Jahrzehnte“
@@ -191,8 +191,10 @@ class _Reader(Surroundings):
     # number words -------------------------------------------------------------------------------
 
     def _spelled(self) -> Iterator[Quantity]:
-        read = WORD.findall(fold(self.rest))
-        if not any(map(_may_count, read, repeat(self.data.language))):  # so for every other text
+        # what is left of a folded text is folded
+        if not any(
+            map(_may_count(self.data.language).__getitem__, WORD.findall(self.rest))
+        ):  # so for every other text
             return
         listed = words(self.rest)
         i = 0

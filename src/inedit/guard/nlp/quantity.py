@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from inedit.guard.nlp.patterns import Pattern, Prefilter
 from inedit.guard.nlp.text import fold
 from inedit.model import Span
+
+T = TypeVar("T")
 
 COUNT = "count"
 YEAR = "year"
@@ -72,6 +74,16 @@ class Unread:
     def may_hold(self, patterns: frozenset[Pattern]) -> bool:
         """Whether one of these can match anything in the text."""
         return not self._possible.isdisjoint(patterns)
+
+    def possible(self, patterns: Iterable[tuple[Pattern, T]]) -> list[tuple[Pattern, T]]:
+        """Those of the patterns, each with what it is for, that can match anything in the text."""
+        possible = self._possible
+        return [each for each in patterns if each[0] in possible]
+
+    def which(self, patterns: Iterable[Pattern]) -> list[Pattern]:
+        """The same of patterns alone."""
+        possible = self._possible
+        return [pattern for pattern in patterns if pattern in possible]
 
     def finditer(self, pattern: Pattern | None) -> Iterator[re.Match[str]]:
         """What a pattern matches in what is left."""

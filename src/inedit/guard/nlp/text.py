@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.sentence_ends import LONGEST_HEAD, goes_on
 from inedit.model import Span
 
@@ -125,6 +126,10 @@ def stem(word: str, language: str) -> str:
     return stemmed if stemmed.isascii() else fold(stemmed)
 
 
+stem_of = per_word(stem)
+"""The stem of each word of a language."""
+
+
 @lru_cache(maxsize=KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
@@ -134,7 +139,8 @@ def folded_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=KEPT_TEXTS)
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The stem of each word, in order."""
-    return tuple([stem(word.text, language) for word in words(text)])
+    known = stem_of(language)
+    return tuple([known[word.text] for word in words(text)])
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -174,10 +180,10 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
     [from, to)."""
     if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
         return
-    other_runs = _told_runs(other, shortest)
-    if other_runs.isdisjoint(_told_runs(text, shortest)):
+    other_runs = told_runs(other, shortest)
+    if other_runs.isdisjoint(told_runs(text, shortest)):
         return
-    runs = _spaced_runs(text, shortest)
+    runs = spaced_runs(text, shortest)
     held = [run in other_runs for run in runs]
     index = 0
     while index < len(held):
@@ -219,16 +225,16 @@ def _spoken_line(line: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _spaced_runs(text: str, length: int) -> tuple[str, ...]:
+def spaced_runs(text: str, length: int) -> tuple[str, ...]:
     """Every run of so many words of a text, folded, in order."""
     listed = folded_words(text)
     return tuple([" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1)])
 
 
 @lru_cache(maxsize=1024)
-def _told_runs(text: str, length: int) -> frozenset[str]:
+def told_runs(text: str, length: int) -> frozenset[str]:
     """The same of a text that many others are held against."""
-    return frozenset(_spaced_runs(text, length))
+    return frozenset(spaced_runs(text, length))
 
 
 def run_span(text: str, run: tuple[int, int]) -> Span:

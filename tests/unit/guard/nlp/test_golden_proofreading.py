@@ -16,6 +16,7 @@ import pytest
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES
+from inedit.guard.nlp.proofreading import english
 from inedit.guard.nlp.proofreading.proofread import proofread
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -72,3 +73,17 @@ if __name__ == "__main__":
     # after a change that is meant, PYTHONPATH=src:tests python THIS_FILE writes them anew
     for tag in LANGUAGES:
         (GOLDEN / f"proofreading.{tag}.txt").write_text("\n".join(marked(tag)) + "\n", encoding="utf-8")
+
+
+def test_english_rules_are_tried_wherever_one_of_them_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words that rules may begin at spare the others; with every word among them, as much is marked."""
+    texts = [text for text, _ in labelled("en")]
+    marked_now = [proofread(text, "en") for text in texts]
+
+    class Every(frozenset[str]):
+        def __contains__(self, _: object) -> bool:
+            return True
+
+    monkeypatch.setattr(english, "_beginnings", Every)
+    assert [proofread(text, "en") for text in texts] == marked_now
+    assert any(marked_now)

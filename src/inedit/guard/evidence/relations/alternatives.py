@@ -42,6 +42,11 @@ class _Instead(NamedTuple):
     span: Span
 
 
+def takes_instead(text: str, language: str) -> bool:
+    """Whether a text says of anything that it takes the place of something."""
+    return bool(_instead(text, language))
+
+
 def swapped(text: str, language: str, fact: Fact) -> Iterator[Span]:
     """« Six pommiers au lieu de six poiriers » of a fact that tells it the other way round."""
     for told in _instead(fact.text, fact.language):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.contradiction import numbered_calendar
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import StatedWord, shared, within
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, is_joiner
@@ -69,7 +69,7 @@ def other_moments(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator
 
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Course], ...]:
-    told = (f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    told = (f for f in readable_facts(facts, language) if f.kind in ("claim", "insight"))
     return tuple((fact, course) for fact in told for course in _courses(fact))
 
 

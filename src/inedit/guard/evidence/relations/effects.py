@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import Clause as Polar
 from inedit.guard.evidence.polarity import clauses as polar_clauses
 from inedit.guard.evidence.polarity import polarity
@@ -47,7 +47,7 @@ def turned_effects(text: str, language: str, facts: tuple[Fact, ...]) -> Iterato
 
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Effect], ...]:
-    return tuple((fact, effect) for fact in facts if readable(fact, language) for effect in _effects(fact))
+    return tuple((fact, effect) for fact in readable_facts(facts, language) for effect in _effects(fact))
 
 
 def _wrong(text: str, language: str, fact: Fact, effect: _Effect) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.contrast import COMMA
 from inedit.guard.evidence.relations.mentions import (
@@ -55,7 +55,7 @@ def exchanged(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[tuple[
     other fact gives that thing as much; each with the fact."""
     if not _figures(text, language):
         return ()
-    told = [f for f in facts if f.kind in _KINDS and readable(f, language)]
+    told = [f for f in readable_facts(facts, language) if f.kind in _KINDS]
     return tuple({span: fact for fact in told for span in _exchanged(text, language, fact, told)}.items())
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
@@ -42,7 +42,7 @@ def more_than_the_only(text: str, language: str, facts: tuple[Fact, ...]) -> Ite
 
 @by_identity(maxsize=KEPT)
 def _told(facts: tuple[Fact, ...], language: str) -> tuple[tuple[Fact, _Only], ...]:
-    return tuple((fact, only) for fact in facts if readable(fact, language) for only in _only(fact))
+    return tuple((fact, only) for fact in readable_facts(facts, language) for only in _only(fact))
 
 
 def _wrong(text: str, language: str, fact: Fact, only: _Only) -> Iterator[Span]:

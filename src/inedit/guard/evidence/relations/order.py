@@ -117,14 +117,13 @@ def may_turn_order(text: str, language: str) -> bool:
 
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
-    known = orders(fact.text, fact.language)
+    known = _parted(fact.text, fact.language)
     theirs = {w.root for w in stated_words(fact.text, fact.language)} if known else set()
-    for told in known:
-        a, b = _apart(fact.text, fact.language, told)
-        for said in orders(text, language):
-            if _is_denied(text, language, said):
+    for _, _, a, b in known:
+        for said, denied, early, late in _parted(text, language):
+            if denied:
                 continue
-            c, d = _apart(text, language, said)
+            c, d = early, late
             if shared(c, a) or shared(d, b) or not shared(c, b) or not shared(d, a):
                 c, d = _all(text, language, said)
                 straight = min(len(shared(c, a)), len(shared(d, b)))
@@ -136,6 +135,15 @@ def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, s
             low, high = min(said.early.start, said.late.start), max(said.early.end, said.late.end)
             yield Span(low, high), excerpt(fact.text)
             return
+
+
+@lru_cache(maxsize=2048)
+def _parted(text: str, language: str) -> tuple[tuple[Order, bool, list[str], list[str]], ...]:
+    """Each order of a text, whether it is denied, and the words of either part that the other one has not: every fact
+    is held against them."""
+    return tuple(
+        (one, _is_denied(text, language, one), *_apart(text, language, one)) for one in orders(text, language)
+    )
 
 
 def put_first(text: str, language: str, fact: Fact) -> Iterator[Span]:

@@ -20,7 +20,7 @@ to which a fact says when something happens rather than when something is open."
 def other_days(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
     """Days of the week on which a text puts what a fact puts on others."""
     own = grammar(language)
-    for sentence in sentences(text):
+    for sentence in sentences(text) if _days(text, language) else ():
         mine = [d for d in _days(text, language) if sentence.start <= d[1].start < sentence.end]
         inside = [w.folded for w in words(text) if sentence.start <= w.start < sentence.end]
         denied = not (own.denials | own.negations).isdisjoint(inside) or any(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from inedit.guard.nlp.function_words import is_content_word, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.german_words import verb_core
 from inedit.guard.nlp.proofreading.tokens import readings
-from inedit.guard.nlp.text import Word, words, words_in
+from inedit.guard.nlp.text import words
 from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
@@ -28,7 +31,7 @@ class StatedWord(NamedTuple):
     start: int
 
 
-@lru_cache(maxsize=20_000)
+@per_word
 def _root(word: str, language: str) -> str:
     """The root of a word; of a German verb without what it parts with („wischt … ab“, „abgewischt“, „abwischen“)."""
     if word.isdigit():
@@ -49,21 +52,17 @@ _VERBAL = frozenset(
 @lru_cache(maxsize=4096)
 def stated_words(text: str, language: str) -> tuple[StatedWord, ...]:
     """The words of content of a text, years among them, in order."""
-    return _stated(words(text), language)
-
-
-def _stated(listed: Sequence[Word], language: str) -> tuple[StatedWord, ...]:
-    # as StatedWord(...) does, without its frame
-    return tuple(
+    new, roots, stated = tuple.__new__, _root(language), _is_stated(language)
+    return tuple(  # as StatedWord(...) does, without its frame
         [
-            tuple.__new__(StatedWord, (_root(word.text, language), word.text, word.start))
-            for word in listed
-            if _is_stated(word.folded, language)
+            new(StatedWord, (roots[word.text], word.text, word.start))
+            for word in words(text)
+            if stated[word.folded]
         ]
     )
 
 
-@lru_cache(maxsize=65536)
+@per_word
 def _is_stated(folded: str, language: str) -> bool:
     if folded.isdigit():
         return len(folded) == _YEAR_DIGITS
@@ -72,13 +71,18 @@ def _is_stated(folded: str, language: str) -> bool:
 
 
 def within(text: str, span: Span, language: str) -> tuple[StatedWord, ...]:
-    """The words of content of a passage."""
-    return _stated(words_in(text, span), language)
+    """The words of content of a passage: of those that begin in it."""
+    listed = stated_words(text, language)
+    first = bisect_left(listed, span.start, key=_START)
+    return listed[first : bisect_left(listed, span.end, first, key=_START)]
+
+
+_START = attrgetter("start")
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two roots are one word, or one begins the other."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     return one == other or (len(shorter) >= _BEGINNING and longer.startswith(shorter))
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
 from inedit.guard.nlp.grammar import grammar, is_content, is_joiner, root
@@ -50,8 +50,8 @@ _Product = tuple[frozenset[str], frozenset[str]]
 def _things(facts: tuple[Fact, ...], language: str) -> tuple[_Product, ...]:
     named = [
         frozenset(w.root for w in stated_words(f.text, f.language))
-        for f in facts
-        if f.kind == "product" and readable(f, language)
+        for f in readable_facts(facts, language)
+        if f.kind == "product"
     ]
     found = ((one.difference(*named[:i], *named[i + 1 :]), one) for i, one in enumerate(named))
     return tuple((own, one) for own, one in found if own)
@@ -60,7 +60,9 @@ def _things(facts: tuple[Fact, ...], language: str) -> tuple[_Product, ...]:
 @by_identity(maxsize=KEPT)
 def _vocabulary(facts: tuple[Fact, ...], language: str) -> frozenset[str]:
     """The roots of every word of content that the facts have in a language."""
-    return frozenset(w.root for f in facts if readable(f, language) for w in stated_words(f.text, f.language))
+    return frozenset(
+        w.root for f in readable_facts(facts, language) for w in stated_words(f.text, f.language)
+    )
 
 
 class _Index(NamedTuple):
@@ -73,7 +75,7 @@ class _Index(NamedTuple):
 
 @by_identity(maxsize=KEPT)
 def _index(facts: tuple[Fact, ...], language: str) -> _Index:
-    told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    told = tuple(f for f in readable_facts(facts, language) if f.kind in ("claim", "insight"))
     roots, found = tuple(_roots(fact) for fact in told), dict[str, list[int]]()
     for i, own in enumerate(roots):
         for each in own:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import readable
+from inedit.brand.caching import by_identity
+from inedit.guard.evidence.facts import KEPT, Fact
+from inedit.guard.evidence.index import readable, readable_facts
 from inedit.guard.evidence.relations.added_conditions import added_conditions
-from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
+from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped, takes_instead
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
 from inedit.guard.evidence.relations.courses import other_moments
 from inedit.guard.evidence.relations.effects import turned_effects
@@ -48,11 +49,16 @@ def turned(text: str, language: str, facts: tuple[Fact, ...]) -> tuple[Turned, .
     """What a text turns round of the facts in its language; of one fact, once."""
     if turning(language) is None:
         return ()
-    told = tuple(f for f in facts if f.kind in ("claim", "insight") and readable(f, language))
+    told = _told(facts, language)
     found: dict[tuple[str, str], Turned] = {}
     for one in (*_found(text, language, told, facts), *_of_things(text, language, facts)):
         found.setdefault((one.fact.kind, one.fact.id), one)
     return tuple(sorted(found.values(), key=lambda one: (one.span, one.fact.id)))
+
+
+@by_identity(maxsize=KEPT)
+def _told(facts: tuple[Fact, ...], language: str) -> tuple[Fact, ...]:
+    return tuple(f for f in readable_facts(facts, language) if f.kind in ("claim", "insight"))
 
 
 def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
@@ -121,6 +127,8 @@ def _is_ordered(tip: Fact, language: str) -> bool:
 
 def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Turned]:
     """Of two things, the one told as the other; what is left, told as the part."""
+    if not find_quantities(text, language) and not takes_instead(text, language):
+        return  # so of most texts: all of it is told by a figure or by « au lieu de »
     for fact in told:
         for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")

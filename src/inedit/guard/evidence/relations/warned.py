@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import readable
+from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.polarity import Clause, clauses, polarity
 from inedit.guard.evidence.relations.practice import is_workplace
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words
@@ -43,14 +44,19 @@ def begins(word: str, beginnings: tuple[str, ...]) -> bool:
 @by_identity(maxsize=KEPT)
 def warnings_of(facts: tuple[Fact, ...], language: str) -> tuple[Warned, ...]:
     told: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.kind in ("claim", "insight", "tip") and readable(fact, language):
+    for fact in readable_facts(facts, language):
+        if fact.kind in ("claim", "insight", "tip"):
             told.setdefault(fact.id, []).append(fact)
     return tuple(warned for group in told.values() for warned in _of_group(tuple(dict.fromkeys(group))))
 
 
-def _of_group(group: tuple[Fact, ...]) -> Iterator[Warned]:
+@lru_cache(maxsize=4096)  # the same of every variant that was given them
+def _of_group(group: tuple[Fact, ...]) -> tuple[Warned, ...]:
     """What the facts of one insight, or one claim, warn of."""
+    return tuple(_warned(group))
+
+
+def _warned(group: tuple[Fact, ...]) -> Iterator[Warned]:
     language = group[0].language
     found = [
         (fact, means, _joined(fact.text, clause, means), act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from inedit.guard.nlp.proofreading.english_verbs import VERB_RULES
 from inedit.guard.nlp.proofreading.english_words import Here, listed_in, plainly, plural
@@ -16,12 +17,14 @@ FARTHEST = 5
 
 def english_faults(listed: Sequence[Token]) -> Iterator[Fault]:
     """Every such confusion in the words of a text."""
+    beginnings = _beginnings()
     lows = [token.low for token in listed] + [""] * FARTHEST  # the last is also the one before the first
     for i, token in enumerate(listed):
         if not token.word:
             continue
         yield from _capital(token, i)
-        if i + 1 < len(listed) and listed[i + 1].word:
+        told = token.low in beginnings or lows[i + 1] in _SECONDS  # so is one word in three
+        if told and i + 1 < len(listed) and listed[i + 1].word:
             here = Here(listed, lows, i)
             found = next((fault for rule in _RULES if (fault := rule(here))), None)
             if found:
@@ -171,6 +174,55 @@ def _whose(here: Here) -> Fault | None:
 _RULES: tuple[Callable[[Here], Fault | None], ...] = (
     _its, _then, _number, _lose, _noun_group, _more, _there, *VERB_RULES,
 )  # fmt: skip
+
+
+_SECONDS = frozenset({"then", "loose"})
+"""Words that a rule looks for behind any word."""
+
+_FIRSTS = frozenset(
+    [
+        *(
+            "its",
+            "your",
+            "this",
+            "both",
+            "these",
+            "those",
+            "more",
+            "their",
+            "there",
+            "peace",
+            "who's",
+            "it's",
+        ),
+        *(
+            "to",
+            "have",
+            "has",
+            "had",
+            "having",
+            "is",
+            "are",
+            "was",
+            "were",
+            "look",
+            "looking",
+            "looks",
+            "let",
+        ),
+        *("he", "she", "we", "they", "you", "i", "each"),
+        *("doesn't", "don't", "didn't", "can't", "won't", "couldn't", "shouldn't"),
+    ]
+)
+_FIRST_LISTS = (
+    "plural_numbers", "singular_determiners", "modals", "singular_pronouns", "determiners",
+)  # fmt: skip
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that one of the rules may begin at; of all others none has to be tried."""
+    return _FIRSTS.union(*(tables("en").listed(key) for key in _FIRST_LISTS))
 
 
 def _capital(token: Token, i: int) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.proofreading.english import english_faults
@@ -90,13 +91,22 @@ def _misspelt(listed: Sequence[Token], language: str) -> Iterator[Fault]:
 
 def _pairs(listed: Sequence[Token], language: str) -> Iterator[Fault]:
     """Two words that are taken for two others."""
-    pairs = tables(language).map("pairs")
+    pairs, first = tables(language).map("pairs"), _first_words(language)
     for i in range(len(listed) - 1):
+        if listed[i].low not in first:  # so for nearly all
+            continue
         one, other = listed[i], listed[i + 1]
         gap = "" if one.end == other.start else " "
         right = pairs.get(f"{one.low}{gap}{other.low}")
         if right and not _is_a_subject(listed, i):
             yield Fault(i, i + 1, "confused", right[0].upper() + right[1:] if one.capital else right)
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    """The words that such a pair may begin with, and more: with an elision nobody knows where the second begins."""
+    pairs = tables(language).map("pairs")
+    return frozenset(pair[:end] for pair in pairs for end in range(1, len(pair) + 1))
 
 
 def _is_a_subject(listed: Sequence[Token], at: int) -> bool:

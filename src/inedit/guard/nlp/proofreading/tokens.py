@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.guard.nlp.language_data import KNOWN
+from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d(?:[\d.]|,(?=\d))*\w*|[^\w\s]")
@@ -106,7 +107,7 @@ _new = tuple.__new__  # as Token(...) does, without its frame
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
     listed: list[Token] = []
-    straight = text.translate(_STRAIGHT)
+    straight, known = text.translate(_STRAIGHT), _word(language)
     first, line, german = True, 0, language == "de"
     for match in _TOKEN.finditer(straight):
         start, end = match.span()
@@ -117,7 +118,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
         for piece in _pieces(whole, language) if "'" in whole else (whole,):
             end = start + len(piece)
             if piece[0].isalpha():
-                low, read = _word(piece, language)
+                low, read = known[piece]
                 if first and german and low != piece:
                     read |= readings(low[0] + piece[1:], language)
                 listed.append(_new(Token, (text[start:end], low, start, end, read, True, first)))
@@ -129,7 +130,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     return tuple(listed)
 
 
-@lru_cache(maxsize=20_000)
+@per_word
 def _word(word: str, language: str) -> tuple[str, frozenset[str]]:
     return word.lower(), readings(word, language)
 
