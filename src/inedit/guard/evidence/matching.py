@@ -12,6 +12,7 @@ from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
+from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -100,7 +101,9 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
-    if judged:
+    if judged and not (
+        judged.outcome != "supported" and best.entry and is_reckoned(best.entry, said, known, year)
+    ):  # what is reckoned bears out, and denies nothing
         return judged
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)

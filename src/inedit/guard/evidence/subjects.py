@@ -101,7 +101,12 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
-    about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
+    at = said.quantity.span  # « la mitad » is nobody's thing
+    about = [
+        n
+        for n in subjects(said.clause, said.around, said.earlier, known)
+        if n.stem != said.counted and not at.start <= n.word.start < at.end
+    ]
     if _is_told_whole(entry, said):
         return False
     if _has_another_subject(entry, said, known):

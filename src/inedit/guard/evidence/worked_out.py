@@ -8,6 +8,7 @@ from itertools import combinations
 from inedit.guard.evidence.from_counts import follows_from_counts
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour
+from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.dates import month_names
@@ -36,6 +37,7 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         )
         or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
+        or is_reckoned(entry, said, known, year)
     )
 
 
@@ -164,9 +166,13 @@ def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
         for e in known.entries
         if e.fact == entry.fact and e.quantity.dimension == moments[0] and not e.quantity.bound
     ]
-    return any(
-        abs(first - second) * moments[1] == said.quantity.value for first, second in combinations(values, 2)
-    )
+    apart = {abs(first - second) * moments[1] for first, second in combinations(values, 2)}
+    if dimension == "minutes":  # “leaves at 10.40 pm, arrives at 6.10 am”
+        apart |= {_DAY - length for length in apart}
+    return said.quantity.value in apart
+
+
+_DAY = 1440
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:
