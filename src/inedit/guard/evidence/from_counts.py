@@ -12,6 +12,7 @@ from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 
@@ -97,10 +98,12 @@ def is_multiple(entry: Entry, said: Statement, known: Evidence, year: int) -> bo
 
 
 def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be."""
+    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be, or
+    called the rest beside it (“nine at the lake, the other fourteen in town”)."""
     mine = entry.quantity
     denials = grammar(known.language).denials
     denied = said.clause.has(denials) is not entry.statement.clause.has(denials)
+    denied = denied or (mine.number in said.beside and said.clause.has(word_list(known.language, "the_rest")))
     if {said.quantity.dimension, mine.dimension} != {COUNT} or not denied:
         return False
     rest = {whole - mine.value for whole in _counts_beside(entry, known)}

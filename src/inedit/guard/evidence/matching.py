@@ -235,6 +235,8 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         and not is_ours(said.clause, known, known.language)
     ):
         return False  # “most of the work is done”
+    if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
+        return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )

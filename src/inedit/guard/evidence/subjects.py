@@ -63,6 +63,8 @@ def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: s
     mine, theirs = said.counted, entry.statement.counted
     if entry.quantity.dimension == "ordinal":
         return mine not in entry.stems
+    if (said.quantity.dimension, entry.quantity.dimension) == ("percent", COUNT) and mine in entry.stems:
+        return False  # “four in ten repairs” of “of 1,000 repairs, 380 come from …”
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
     if {entry.quantity.dimension, said.quantity.dimension} == {COUNT, YEAR} and (mine or theirs):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
+from inedit.guard.evidence.examples import is_an_example
 from inedit.guard.evidence.from_counts import follows_from_counts
 from inedit.guard.evidence.index import Entry, Evidence
-from inedit.guard.evidence.opening import is_an_hour
+from inedit.guard.evidence.opening import is_an_hour, is_within_hours
 from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
@@ -30,6 +31,7 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or (price and is_by_weight(entry, said))
         or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
         or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
+        or (given == "time" and is_within_hours(entry, said, known.language))
         or (often and is_done_so_often(entry, said))
         or (
             (share or often or count or said.quantity.part > 0)
@@ -38,6 +40,7 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
         or is_reckoned(entry, said, known, year)
+        or is_an_example(entry, said, known)
     )
 
 
