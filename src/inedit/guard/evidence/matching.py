@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
-from inedit.guard.evidence.asserting import claims_something, is_supposed
+from inedit.guard.evidence.asserting import claims_something, is_asked_by, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
@@ -101,9 +101,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
-    if judged and not (
-        judged.outcome != "supported" and best.entry and is_reckoned(best.entry, said, known, year)
-    ):  # what is reckoned bears out, and denies nothing
+    if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known, year)):
         return judged
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
@@ -114,7 +112,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if apart.entry and apart.score:
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
     if (
-        _is_asked_by(said)
+        is_asked_by(said)
         or is_supposed(said, known, language)
         or (not claims_something(said, known, language) and not _strong(rivals, said))
     ):
@@ -125,6 +123,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
+def _is_only_reckoned(best: _Best, said: Statement, known: Evidence, year: int) -> bool:
+    """Whether a figure only follows from the fact: that bears it out, and denies nothing."""
+    return best.entry is not None and is_reckoned(best.entry, said, known, year)
+
+
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
     """« Jens trouva 212 heures »: the number of one fact in a sentence that clearly retells another one."""
     number, whole = said.quantity.number, sentence_stems(said)
@@ -133,15 +136,6 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
         return None
     told = any(len((e.stems & whole) - known.brand) > CERTAIN for e in known.entries)
     return theirs[0] if told else None
-
-
-def _is_asked_by(said: Statement) -> bool:
-    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own; or no more
-    than a day (« Lundi ? C'est fermé. »)."""
-    if not said.asked:
-        return False
-    alone = said.quantity.dimension == WEEKDAY and len(said.clause.words) == 1
-    return alone or (said.quantity.dimension in MINUTES and not said.quantity.number)
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:

@@ -1,5 +1,5 @@
-"""Figures that a reader reckons from those of a fact: how far two are apart, what a reduction leaves, an outer limit of a
-length, years since."""
+"""Figures that a reader reckons from those of a fact: how far two are apart, what a reduction leaves, a limit that a
+length keeps, years since."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def is_difference(entry: Entry, said: Statement, known: Evidence) -> bool:
         if theirs.dimension != mine.dimension:
             if theirs.dimension != COUNT or other.statement.counted or not mine.number:
                 continue
-            apart = (mine.number - theirs.number) * mine.value / mine.number  # « 412 litres …, 388 suffisent »
+            apart = (
+                (mine.number - theirs.number) * mine.value / mine.number
+            )  # « 412 litres …, 388 suffisent »
         if _is_apart(abs(apart), gap) and _tells(entry, said, known):
             larger, smaller = (mine, theirs) if apart > 0 else (theirs, mine)
             return not _is_of_the_wrong_side(entry.fact, larger, smaller, way, said)
@@ -78,14 +80,16 @@ def _tells(entry: Entry, said: Statement, known: Evidence) -> bool:
     own = {n.stem for n in entry.statement.clause.nouns if n.role == "bare"}
     if not own.isdisjoint(n.stem for n in said.clause.nouns if n.role == "bare"):
         return True
-    figures = {e.quantity.value for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity}
+    figures = {
+        e.quantity.value for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity
+    }
     figures.add(entry.quantity.value)
     told = {q.value for q in said.figures if q.span != said.quantity.span}
     return not figures.isdisjoint(told) or (said.counted != "" and said.counted == entry.statement.counted)
 
 
 def _way(said: Statement, language: str) -> str:
-    """``more``, ``less`` or ``apart``: the word that compares behind a figure, or right before it; empty without one."""
+    """``more``, ``less`` or ``apart``: the word that compares behind a figure; empty without one."""
     end = said.quantity.span.end
     behind = " ".join(w.folded for w in said.clause.words if end <= w.start <= end + _AFTER)
     for way, pattern in (("less", "less_by"), ("more", "more_by"), ("apart", "apart_by")):
@@ -131,7 +135,7 @@ _ROUND = 3
 
 
 def is_outer_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """“In under an hour” of 50 minutes, « moins de la moitié » of 41 %: a round limit that what the fact gives keeps."""
+    """“In under an hour” of 50 minutes, « moins de la moitié » of 41 %: a round limit that the fact keeps."""
     given, limit = entry.quantity, said.quantity
     if given.bound or limit.bound or not (limit.number <= _ROUND or limit.value == _HUNDRED / 2):
         return False
@@ -147,8 +151,8 @@ def is_outer_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« 1 984 € au lieu de 2 480 » of 20 % less: what a reduction that a fact gives leaves of a price of ours, where the
-    text tells both facts."""
+    """« 1 984 € au lieu de 2 480 » of 20 % less: what a reduction that a fact gives leaves of a price of ours, where
+    the text tells both facts."""
     price, told = entry.quantity, _told(said)
     if not price.value or (entry.stems & told) <= known.brand:
         return False
@@ -176,7 +180,9 @@ def is_left_to_pay(entry: Entry, said: Statement) -> bool:
         return False
     clause = " ".join(w.folded for w in said.clause.words)
     language = entry.fact.language
-    pays = word_pattern(language, "pays").search(clause) and not word_pattern(language, "reduction").search(clause)
+    pays = word_pattern(language, "pays").search(clause) and not word_pattern(language, "reduction").search(
+        clause
+    )
     return bool(pays) and _reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
 
 
@@ -186,7 +192,9 @@ def is_years_ago(entry: Entry, said: Statement, year: int) -> bool:
     around = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start <= span.end + _BEFORE)
     if ago.bound or ago.value != (year - entry.quantity.value) * _YEAR:
         return False
-    return word_pattern(entry.fact.language, "ago").search(around) is not None and not entry.stems.isdisjoint(_told(said))
+    return word_pattern(entry.fact.language, "ago").search(around) is not None and not entry.stems.isdisjoint(
+        _told(said)
+    )
 
 
 _YEAR = 12
