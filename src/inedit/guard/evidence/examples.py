@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import Statement
@@ -28,12 +30,21 @@ _AROUND, _WHOLE = 16, 100
 
 def is_an_example(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether a figure is one that a limit of a fact lets in, in a text that tells what the fact promises there."""
+    example = said.quantity
     return (
-        _is_inside(_limit(entry), said.quantity)
+        not (example.approximate or example.bound)
+        and _is_inside(_limit(entry), example)
         and _is_told_of_one(entry, said, known)
         and not (entry.stems & _told(said)) <= known.brand
         and _tells_promise(entry, said, known)
     )
+
+
+@lru_cache(maxsize=4096)
+def _lasts(fact: Fact) -> bool:
+    """Whether a fact promises something that holds for a time, and nothing that is carried out within one."""
+    kinds = {kind for kind, _ in promises(fact.text, fact.language)}
+    return not kinds.isdisjoint(_ONES) and kinds.isdisjoint(_PERFORMED)
 
 
 def _limit(entry: Entry) -> Quantity:
@@ -41,8 +52,7 @@ def _limit(entry: Entry) -> Quantity:
     given = entry.quantity
     if given.approximate not in ("", "from") or given.bound or given.dimension not in ("minutes", "months"):
         return given
-    kinds = {kind for kind, _ in promises(entry.fact.text, entry.fact.language)}
-    return replace(given, approximate="under") if kinds & _ONES and kinds.isdisjoint(_PERFORMED) else given
+    return replace(given, approximate="under") if _lasts(entry.fact) else given
 
 
 def _is_inside(given: Quantity, example: Quantity) -> bool:

@@ -10,7 +10,7 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.relations.stated_pairs import Side, stated_pairs
 from inedit.guard.evidence.same_figure import CERTAIN
-from inedit.guard.evidence.statements import Statement
+from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.subjects import DATES, sentence_stems
 from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
@@ -42,24 +42,28 @@ def is_difference(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« Huit minutes de moins » of 11 and 19, “24 degrees cooler”: how far two figures of one fact are apart, with a
     word that compares, and not said of the one that it is not true of; ``entry`` is one that has its measure."""
     mine, gap = entry.quantity, said.quantity
-    way = _way(said, known.language)
-    if not way or gap.value <= 0 or gap.bound or gap.approximate == "from":
+    if gap.value <= 0 or gap.bound or gap.approximate == "from":
         return False
-    for other in known.entries:
-        theirs = other.quantity
-        if other.fact != entry.fact or theirs.span == mine.span:
-            continue
-        apart = mine.value - theirs.value
-        if theirs.dimension != mine.dimension:
-            if theirs.dimension != COUNT or other.statement.counted or not mine.number:
-                continue
-            apart = (
-                (mine.number - theirs.number) * mine.value / mine.number
-            )  # « 412 litres …, 388 suffisent »
-        if _is_apart(abs(apart), gap) and _tells(entry, said, known):
-            larger, smaller = (mine, theirs) if apart > 0 else (theirs, mine)
+    for other in statements(entry.fact.text, entry.fact.language):
+        apart = _apart(mine, other)
+        if apart and _is_apart(abs(apart), gap):
+            way = _way(said, known.language)
+            if not way or not _tells(entry, said, known):
+                return False
+            larger, smaller = (mine, other.quantity) if apart > 0 else (other.quantity, mine)
             return not _is_of_the_wrong_side(entry.fact, larger, smaller, way, said)
     return False
+
+
+def _apart(mine: Quantity, other: Statement) -> Decimal | None:
+    """By how much a figure is more than another one of its fact, of the same measure or without its unit."""
+    theirs = other.quantity
+    if theirs.span == mine.span:
+        return None
+    if theirs.dimension == mine.dimension:
+        return mine.value - theirs.value
+    bare = theirs.dimension == COUNT and not other.counted and mine.number != 0
+    return (mine.number - theirs.number) * mine.value / mine.number if bare else None  # « 412 litres …, 388 »
 
 
 def _is_apart(gap: Decimal, said: Quantity) -> bool:
@@ -139,15 +143,19 @@ def is_outer_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
     given, limit = entry.quantity, said.quantity
     if given.bound or limit.bound or not (limit.number <= _ROUND or limit.value == _HUNDRED / 2):
         return False
-    span = limit.span
-    led = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start < span.end)
-    if given.approximate in ("", "under") and word_pattern(known.language, "below").search(led):
-        kept = limit.value / _OUTER <= given.value and given.value < limit.value
-    elif given.approximate in ("", "over", "from") and word_pattern(known.language, "above").search(led):
-        kept = limit.value < given.value and given.value <= limit.value * _OUTER
+    below, above = (
+        limit.value / _OUTER <= given.value < limit.value,
+        limit.value < given.value <= limit.value * _OUTER,
+    )
+    if below and given.approximate in ("", "under"):
+        led = "below"
+    elif above and given.approximate in ("", "over", "from"):
+        led = "above"
     else:
         return False
-    return kept and _tells(entry, said, known)
+    span = limit.span
+    before = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start < span.end)
+    return word_pattern(known.language, led).search(before) is not None and _tells(entry, said, known)
 
 
 def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:

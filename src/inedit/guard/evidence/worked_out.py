@@ -31,7 +31,9 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or (price and is_by_weight(entry, said))
         or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
         or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
-        or (given == "time" and is_within_hours(entry, said, known.language))
+        or (
+            given == "time" and entry.quantity.bound == "low" and is_within_hours(entry, said, known.language)
+        )
         or (often and is_done_so_often(entry, said))
         or (
             (share or often or count or said.quantity.part > 0)
@@ -39,12 +41,18 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         )
         or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
-        or is_reckoned(entry, said, known, year)
-        or is_an_example(entry, said, known)
+        or (given in (measure, YEAR) and is_reckoned(entry, said, known, year))
+        or (
+            (given == measure or (given in _LASTING and measure in _OF_AGE))
+            and is_an_example(entry, said, known)
+        )
     )
 
 
 _TIMES = ("minutes", "months", "time")
+_LASTING = ("minutes", "months")
+_OF_AGE = (*_LASTING, COUNT)
+"""What says how old somebody is: children under twelve."""
 
 
 _FAMILY = 4  # letters that « appels » and « appelle » share
