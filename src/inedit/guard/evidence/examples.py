@@ -82,7 +82,8 @@ def _is_told_of_one(entry: Entry, said: Statement, known: Evidence) -> bool:
         own = grammar(language)
         people = own.people | own.guests
         if not people.isdisjoint(entry.stems) and entry.quantity.dimension == "months":
-            return example.value >= _A_YEAR or example.dimension == COUNT
+            years = example.dimension == "months" and example.value >= _A_YEAR  # no two hours
+            return years or example.dimension == COUNT
         start, end = example.span.start, example.span.end
         around = " ".join(w.folded for w in said.text if start - _AROUND <= w.start <= end + _AROUND)
         if entry.quantity.approximate == "over":
