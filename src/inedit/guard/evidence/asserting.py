@@ -7,6 +7,7 @@ from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.scene_figures import is_a_way
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, sentence_stems, subjects, things_in
+from inedit.guard.nlp.arithmetic import MINUTES
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
@@ -95,6 +96,15 @@ def is_supposed(said: Statement, known: Evidence, language: str) -> bool:
         and not any(noun.determiner not in own.you for noun in things_in(clause, known))
         and not promises(" ".join(word.folded for word in clause.words), language)
     )
+
+
+def is_asked_by(said: Statement) -> bool:
+    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own; or no more
+    than a day (« Lundi ? C'est fermé. »)."""
+    if not said.asked:
+        return False
+    alone = said.quantity.dimension == WEEKDAY and len(said.clause.words) == 1
+    return alone or (said.quantity.dimension in MINUTES and not said.quantity.number)
 
 
 def _is_beside_an_event(said: Statement, known: Evidence, language: str) -> bool:

@@ -12,6 +12,7 @@ from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import TENTHS, same_amount
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.quantity import COUNT, Quantity
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 
@@ -49,12 +50,24 @@ def is_part_of_whole(entry: Entry, said: Statement, known: Evidence, year: int) 
     mine = entry.quantity
     if said.quantity.dimension != "percent" or mine.dimension != COUNT or mine.value <= 1 or mine.approximate:
         return False
-    if said.quantity.whole > TENTHS:  # « 41 cuisines sur 60 » gives counts, which are compared as such
+    if said.quantity.whole > TENTHS and said.quantity.whole != _HUNDRED:
+        # « 41 cuisines sur 60 » gives counts, which are compared as such
         return mine.value == said.quantity.part and _counts_whole(entry, said, known)
     if entry.stems.isdisjoint(sentence_stems(said)):
         return False
-    shares = (mine.value * 100 / whole for whole in _counts_beside(entry, known) if whole > mine.value)
-    return any(_is_about(share, mine, said, year) for share in shares)
+    shares = [mine.value * 100 / whole for whole in _counts_beside(entry, known) if whole > mine.value]
+    near = _ROUND if said.quantity.whole < TENTHS and not said.quantity.approximate else Decimal(0)
+    return any(
+        _is_about(share, mine, said, year) or _is_rounded(share, said.quantity, near) for share in shares
+    )
+
+
+_HUNDRED = 100
+
+
+def _is_rounded(share: Decimal, told: Quantity, near: Decimal) -> bool:
+    """“Two thirds of the vans” of 41 in 60: a fraction in a word, or in few parts, is round."""
+    return not told.number and abs(share - told.value) <= near
 
 
 def _counts_whole(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -69,21 +82,28 @@ def _counts_whole(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def is_multiple(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
-    """“more than five times as often” of « 131 … 24 »: how many times one count of a fact is the other."""
-    mine = entry.quantity
-    if said.quantity.dimension != "times" or mine.dimension != COUNT or mine.value <= 1:
+    """“more than five times as often” of « 131 … 24 »: how many times one count or length of a fact is the other."""
+    mine, often = entry.quantity, said.quantity
+    if often.dimension != "times" or mine.dimension not in (COUNT, "minutes") or mine.value <= 1:
         return False
     if entry.stems.isdisjoint(sentence_stems(said)):
         return False
-    smaller = (other for other in _counts_beside(entry, known) if 1 < other < mine.value)
-    return any(_is_about(mine.value / other, mine, said, year) for other in smaller)
+    smaller = [other for other in _counts_beside(entry, known) if 1 < other < mine.value]
+    whole = often.approximate == "over" and often.value % 1 == 0  # “more than twice” of 22 and 9
+    return any(
+        _is_about(mine.value / other, mine, said, year)
+        or (whole and often.value < mine.value / other < often.value + 1)
+        for other in smaller
+    )
 
 
 def is_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be."""
+    """« Trentotto non hanno messo foglie » of 300 of which 262 did: what is left of a count, denied as it must be, or
+    called the rest beside it (“nine at the lake, the other fourteen in town”)."""
     mine = entry.quantity
     denials = grammar(known.language).denials
     denied = said.clause.has(denials) is not entry.statement.clause.has(denials)
+    denied = denied or (mine.number in said.beside and said.clause.has(word_list(known.language, "the_rest")))
     if {said.quantity.dimension, mine.dimension} != {COUNT} or not denied:
         return False
     rest = {whole - mine.value for whole in _counts_beside(entry, known)}
@@ -108,7 +128,9 @@ def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:
     return {
         e.quantity.value
         for e in known.entries
-        if e.fact == entry.fact and e.quantity.dimension == COUNT and e.quantity.value != entry.quantity.value
+        if e.fact == entry.fact
+        and e.quantity.dimension == entry.quantity.dimension
+        and e.quantity.value != entry.quantity.value
     }
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
-from inedit.guard.evidence.asserting import claims_something, is_supposed
+from inedit.guard.evidence.asserting import claims_something, is_asked_by, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
+from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -102,7 +103,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
-    if judged:
+    if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known, year)):
         return judged
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
@@ -113,7 +114,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if apart.entry and apart.score:
         return Judgement("unknown" if apart.entry.fact.kind == "insight" else "withheld", apart.entry)
     if (
-        _is_asked_by(said)
+        is_asked_by(said)
         or is_supposed(said, known, language)
         or (not claims_something(said, known, language) and not _strong(rivals, said))
     ):
@@ -124,6 +125,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
+def _is_only_reckoned(best: _Best, said: Statement, known: Evidence, year: int) -> bool:
+    """Whether a figure only follows from the fact: that bears it out, and denies nothing."""
+    return best.entry is not None and is_reckoned(best.entry, said, known, year)
+
+
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
     """« Jens trouva 212 heures »: the number of one fact in a sentence that clearly retells another one."""
     number, whole = said.quantity.number, sentence_stems(said)
@@ -132,15 +138,6 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
         return None
     told = any(len((e.stems & whole) - known.brand) > CERTAIN for e in known.entries)
     return theirs[0] if told else None
-
-
-def _is_asked_by(said: Statement) -> bool:
-    """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own; or no more
-    than a day (« Lundi ? C'est fermé. »)."""
-    if not said.asked:
-        return False
-    alone = said.quantity.dimension == WEEKDAY and len(said.clause.words) == 1
-    return alone or (said.quantity.dimension in MINUTES and not said.quantity.number)
 
 
 def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
@@ -234,6 +231,8 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         and not is_ours(said.clause, known, known.language)
     ):
         return False  # “most of the work is done”
+    if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
+        return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )

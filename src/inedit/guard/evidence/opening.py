@@ -38,6 +38,23 @@ def is_an_hour(entry: Entry, said: Statement, language: str) -> bool:
     return ends[given.bound]
 
 
+def is_within_hours(entry: Entry, said: Statement, language: str) -> bool:
+    """“At nine in the evening the line is still open” of 8 to 22: an hour between the two ends at which something is
+    still, or already, open; ``entry`` has the first end."""
+    given, quantity = entry.quantity, said.quantity
+    if given.dimension != "time" or given.bound != "low" or given.partner is None or quantity.bound:
+        return False
+    if quantity.approximate or not any(given.value < hour < given.partner for hour in _hours(said, language)):
+        return False
+    own = grammar(language)
+    stand = [w.folded for c in (said.clause, *said.around) for w in c.words]
+    if not word_list(language, "still").intersection(stand) or own.negations.intersection(stand):
+        return False
+    return not entry.stems.isdisjoint(root(w, language) for w in stand) or any(
+        word.startswith(own.opening) and not word.startswith(own.closing) for word in stand
+    )
+
+
 def _hours(said: Statement, language: str) -> tuple[Decimal, ...]:
     """The minutes of the day that a figure may be: of „um sieben“, where the hour goes without its unit, two."""
     quantity = said.quantity

@@ -16,7 +16,7 @@ from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
 from inedit.guard.nlp.text import Word, fold, words
-from inedit.guard.nlp.word_lists import beginnings, word_list
+from inedit.guard.nlp.word_lists import beginnings, word_list, word_pattern
 from inedit.model import Span
 
 WEEKDAY = "weekday"
@@ -155,8 +155,9 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
         if _is_elliptic((clause, *same), language):  # « Le cadre est garanti. Dix ans. » is one statement
             same += [c for c in listed if c.sentence == clause.sentence - 1]
         earlier = [c for c in listed[:index] if clause.sentence - 2 <= c.sentence < clause.sentence]
+        limited = _limited(quantity, clause, language)
         yield Statement(
-            _limited(quantity, clause, language),
+            limited,
             clause,
             tuple(
                 sorted(
@@ -166,7 +167,7 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
             ),
             tuple(reversed(earlier)),
             _counted(quantity, clause, language),
-            _negated(text, quantity, clause, language),
+            _negated(text, limited, clause, language),
             frozenset(
                 root(w.text, language)
                 for w in clause.words
@@ -185,9 +186,15 @@ def _stated(text: str, language: str, figures: Sequence[Quantity]) -> Iterator[S
         )
 
 
+_EVEN = 4
+"""Words of „nicht einmal einer“ before a figure."""
+
+
 def _limited(quantity: Quantity, clause: Clause, language: str) -> Quantity:
-    """« pas plus de dix », „mehr als zehn nehmen wir nicht“: ten at most."""
+    """« pas plus de dix », „mehr als zehn nehmen wir nicht“: ten at most; “not even half an hour”: less than that."""
     before = [w.folded for w in clause.words if w.end <= quantity.span.start]
+    if not quantity.approximate and word_pattern(language, "not_even").search(" ".join(before[-_EVEN:])):
+        return replace(quantity, approximate="under")
     denials = grammar(language).denials
     behind = primary(language) == "de" and clause.has(denials)
     denied = (behind or not denials.isdisjoint(before)) and not word_list(language, "more_than").isdisjoint(

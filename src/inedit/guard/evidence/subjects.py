@@ -8,7 +8,7 @@ from inedit.guard.evidence.index import Entry, Evidence, in_fact, same_thing
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
-from inedit.guard.nlp.word_lists import roots
+from inedit.guard.nlp.word_lists import roots, word_list
 
 FEW = 100
 """A count below this of things that are not the brand's sets a scene."""
@@ -61,8 +61,9 @@ def conflicts(entry: Entry, said: Statement, known: Evidence, language: str) -> 
 
 def _says_of_another(entry: Entry, said: Statement, known: Evidence, language: str) -> bool:
     mine, theirs = said.counted, entry.statement.counted
-    if entry.quantity.dimension == "ordinal":
-        return mine not in entry.stems
+    of_counts = (said.quantity.dimension, entry.quantity.dimension) == ("percent", COUNT)
+    if entry.quantity.dimension == "ordinal" or (of_counts and mine in entry.stems):
+        return mine not in entry.stems  # “four in ten repairs” of “of 1,000 repairs, 380 come from …”
     if mine and theirs and not same_thing(mine, theirs, known):
         return _counts_another(entry, said, known, language)
     if {entry.quantity.dimension, said.quantity.dimension} == {COUNT, YEAR} and (mine or theirs):
@@ -101,7 +102,14 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
 
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether the brand's things that the statement is about are none of the fact's."""
-    about = [n for n in subjects(said.clause, said.around, said.earlier, known) if n.stem != said.counted]
+    at = said.quantity.span  # « la mitad » is nobody's thing
+    about = [
+        n
+        for n in subjects(said.clause, said.around, said.earlier, known)
+        if n.stem != said.counted
+        and not at.start <= n.word.start < at.end
+        and n.word.folded not in word_list(known.language, "comparatives")  # « menos de la mitad »
+    ]
     if _is_told_whole(entry, said):
         return False
     if _has_another_subject(entry, said, known):

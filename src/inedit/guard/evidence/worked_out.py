@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
+from inedit.guard.evidence.examples import is_an_example
 from inedit.guard.evidence.from_counts import follows_from_counts
 from inedit.guard.evidence.index import Entry, Evidence
-from inedit.guard.evidence.opening import is_an_hour
+from inedit.guard.evidence.opening import is_an_hour, is_within_hours
+from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.dates import month_names
@@ -29,6 +31,9 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         or (price and is_by_weight(entry, said))
         or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
         or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
+        or (
+            given == "time" and entry.quantity.bound == "low" and is_within_hours(entry, said, known.language)
+        )
         or (often and is_done_so_often(entry, said))
         or (
             (share or often or count or said.quantity.part > 0)
@@ -36,10 +41,18 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         )
         or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
+        or (given in (measure, YEAR) and is_reckoned(entry, said, known, year))
+        or (
+            (given == measure or (given in _LASTING and measure in _OF_AGE))
+            and is_an_example(entry, said, known)
+        )
     )
 
 
 _TIMES = ("minutes", "months", "time")
+_LASTING = ("minutes", "months")
+_OF_AGE = (*_LASTING, COUNT)
+"""What says how old somebody is: children under twelve."""
 
 
 _FAMILY = 4  # letters that « appels » and « appelle » share
@@ -164,9 +177,13 @@ def is_between(entry: Entry, said: Statement, known: Evidence) -> bool:
         for e in known.entries
         if e.fact == entry.fact and e.quantity.dimension == moments[0] and not e.quantity.bound
     ]
-    return any(
-        abs(first - second) * moments[1] == said.quantity.value for first, second in combinations(values, 2)
-    )
+    apart = {abs(first - second) * moments[1] for first, second in combinations(values, 2)}
+    if dimension == "minutes":  # “leaves at 10.40 pm, arrives at 6.10 am”
+        apart |= {_DAY - length for length in apart}
+    return said.quantity.value in apart
+
+
+_DAY = 1440
 
 
 def is_later_month(entry: Entry, said: Statement) -> bool:

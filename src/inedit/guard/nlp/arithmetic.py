@@ -82,13 +82,17 @@ def same_amount(given: Quantity, quantity: Quantity, this_year: int) -> bool:
     return not turned and _same_end(given, quantity) and _within(given, quantity)
 
 
+_DECADE = 120
+"""« Plus de soixante ans » is said until seventy are over."""
+
+
 def _same_age(years: int, quantity: Quantity) -> bool:
     """« Depuis douze ans » is exact, « depuis plus de cent ans » a tenth and a year short at most."""
     months = years * 12
     if quantity.value < OLD_ENOUGH or quantity.approximate in ("", "under"):
         return False  # « garanti 5 ans » is not an age
     if quantity.approximate in ("over", "about"):
-        return quantity.value <= months < quantity.value * APPROXIMATELY + 24
+        return quantity.value <= months < max(quantity.value * APPROXIMATELY + 24, quantity.value + _DECADE)
     return abs(months - quantity.value) < 12
 
 
