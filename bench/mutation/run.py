@@ -8,9 +8,10 @@ Every mutant of a room would take days, so places are drawn, each with the same 
 mutants.py says what counts as one. The tests run once under coverage; a mutant then meets those that ran its line, the
 quickest first, and after them those that ran its file (what is cached hides lines), up to a budget of CPU time, and is
 killed by the first that fails. The budget is for the bench's sake (a real run runs all tests): what survives it may
-still be killed, never the other way round. One that needs many times their CPU time is killed too, and counted apart; one that no
-test reaches has survived. Each mutant has a process of its own, forked from one that has imported everything but the
-package; the mutated module is loaded in place of the file, which is never written.
+still be killed, never the other way round. One that needs many times their CPU time is killed too, and counted apart;
+one that no test reaches has survived. Each mutant has a process of its own, forked from one that has imported
+everything but the package; the mutated module is loaded in place of the file, which is never written. With ``--record``
+what was measured is kept for the next seed: then only tests that changed are run under coverage again.
 """
 
 from __future__ import annotations
