@@ -1,6 +1,6 @@
 """What each rule reads by itself in the facts and sentences of ``told`` and ``retold``.
 
-``tests/golden/within.<language>.txt`` has it. A finding names the first rule that found it, and a sentence is held
+``tests/golden/within/<language>.txt`` has it. A finding names the first rule that found it, and a sentence is held
 against one fact; here every rule speaks, and each sentence meets the fact of the next sentences as well, which it has
 nothing to do with. Nobody has said that each is read rightly: the files show what a change moves.
 """
@@ -139,7 +139,7 @@ GROUPS = [(tag, first) for tag in LANGUAGES for first in range(0, len(_blocks(ta
 @pytest.mark.parametrize(("language", "first"), GROUPS)
 def test_each_rule_reads_what_it_did(language: str, first: int) -> None:
     """In each text, in each fact, and in a text beside its own fact and beside another one."""
-    lines = (GOLDEN / f"within.{language}.txt").read_text(encoding="utf-8").splitlines()
+    lines = (GOLDEN / "within" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     at = [number for number, line in enumerate(lines) if not line.startswith(" ")]
     before = sum(len(block) for block in _blocks(language)[:first])
     now = _group(language, first)
@@ -152,4 +152,4 @@ if __name__ == "__main__":
     for tag in LANGUAGES:
         groups = (_group(tag, first) for first in range(0, len(_blocks(tag)), AT_ONCE))
         listed = [line for lines in groups for line in lines]
-        (GOLDEN / f"within.{tag}.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
+        (GOLDEN / "within" / f"{tag}.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
