@@ -1,15 +1,16 @@
 """The tests, collected and run once under coverage; then, for each mutant, in a process forked from that one.
 
 A change inside a function is made by giving the function its new code, in the child, which keeps what the parent has
-imported, collected and cached (but for the caches of the modules that import the mutated one). A change elsewhere,
-or of what runs while modules are imported, loads all modules of the repository anew.
+imported, collected and cached (but for what the changed function may have had a part in: reach.py). A change
+elsewhere, or of what runs while modules are imported, loads all modules of the repository anew.
 """
 
 from __future__ import annotations
 
-import functools
 import gc
+import hashlib
 import importlib.machinery
+import json
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ import tempfile
 import time
 import traceback
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +27,7 @@ import coverage
 import hypothesis
 import pytest
 from mutants import Place
+from reach import Key, Reach, key_of
 
 WALL_FACTOR = 10
 """Seconds on the clock per second of CPU allowed, for a mutant that waits instead of working."""
@@ -35,6 +38,8 @@ _OURS = ("-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAsser
 
 class Tests:
     """A plugin of pytest that hands the collected tests to ``work`` in place of running them."""
+
+    reach: Reach
 
     def __init__(self, work: Callable[[Tests], None], room: Path) -> None:
         self.work = work
@@ -70,6 +75,57 @@ class Tests:
         data = self.recorder.get_data()
         self.lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
 
+    def measured_before(self, record: Path) -> bool:
+        """Take what a record of an earlier run says of tests and files that are still the same; whether there is one.
+
+        It only says which tests a mutant meets, never whether they fail. Tests that it does not know are run, and the
+        first group of each golden list, so that what is known of each brand is there.
+        """
+        if not record.exists():
+            return False
+        known = json.loads(record.read_text(encoding="utf-8"))
+        same = {file for file, digest in known["files"].items() if _digest(Path(file)) == digest}
+        if {file for file in known["lines"] if file not in same}:
+            return False
+        self.recorder.stop()
+        old = {test for test in known["seconds"] if test in self.items and test.partition("::")[0] in same}
+        every, self.items = (
+            self.items,
+            {test: item for test, item in self.items.items() if test not in old or test.endswith("-0]")},
+        )
+        if self.items:
+            self.recorder.start()
+            self.measure()
+        self.items = every
+        self.seconds |= {test: known["seconds"][test] for test in old}
+        for file, lines in known["lines"].items():
+            mine = self.lines.setdefault(file, {})
+            for line, numbers in lines.items():
+                names = {known["tests"][number] for number in numbers}
+                mine[int(line)] = sorted({*mine.get(int(line), ()), *(names & (old | {""}))})
+        return True
+
+    def record(self, record: Path) -> None:
+        """Write what was measured."""
+        tests = ["", *self.seconds]
+        number = {test: at for at, test in enumerate(tests)}
+        files = {*self.lines, *(test.partition("::")[0] for test in self.seconds)}
+        told = {
+            "files": {file: _digest(Path(file)) for file in sorted(files)}, "tests": tests, "seconds": self.seconds,
+            "lines": {file: {line: [number[test] for test in by if test in number] for line, by in lines.items()}
+                      for file, lines in self.lines.items()},
+        }  # fmt: skip
+        record.write_text(json.dumps(told), encoding="utf-8")
+
+    def ready(self) -> None:
+        """Read which function uses which, and keep what is there from being copied into each child."""
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # what stands in for an old name may warn of being looked at
+            self.reach = Reach("inedit")
+        gc.collect()
+        gc.freeze()
+
     def outcome(self, tests: list[str], place: Place, cpu_seconds: float) -> tuple[str, str]:
         """``killed``, ``survived`` or ``timeout``, and the first test that failed; they run in their order."""
         return _in_child(lambda failed: self._meet(tests, place, failed), cpu_seconds)
@@ -85,13 +141,38 @@ class Tests:
     def _meet(self, tests: list[str], place: Place, failed: _Failed) -> int:
         at_import = "" in self.lines.get(str(place.file), {}).get(place.line, [""])
         try:
-            swapped = not at_import and _swap(place)
+            swapped = not at_import and self._swap(place)
         except Exception:
             traceback.print_exc()
             os._exit(_BROKEN)
         if not swapped:
             return _anew(tests, place, failed)
         return self._run(tests, failed)
+
+    def _swap(self, place: Place) -> bool:
+        """Give the functions of a file their new code, and forget what they had a part in; whether that can be done."""
+        if place.name or place.operator == "RemoveDecorator":
+            return False
+        new: dict[tuple[str, int], list[types.CodeType]] = {}
+        stack = [compile(place.mutated(), str(place.file), "exec")]
+        while stack:
+            code = stack.pop()
+            new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
+            stack.extend(const for const in code.co_consts if isinstance(const, types.CodeType))
+        changed: set[Key] = set()
+        for found in self.reach.functions:
+            if Path(found.__code__.co_filename).resolve() == place.file:
+                codes = new.get((found.__code__.co_qualname, found.__code__.co_firstlineno), [])
+                if len(codes) != 1 or codes[0].co_freevars != found.__code__.co_freevars:
+                    if "<locals>" in found.__qualname__ or not codes:
+                        continue  # made by a function that has its new code, or by a decorator
+                    return False
+                if codes[0] != found.__code__:
+                    changed.add(key_of(found.__code__))
+                    found.__code__ = codes[0]
+        for cache in self.reach.stale_caches(changed):
+            cache.cache_clear()
+        return bool(changed)
 
     def _run(self, tests: list[str], failed: _Failed) -> int:
         items = [self.items[test] for test in tests]
@@ -128,6 +209,10 @@ class _Steady:
         hypothesis.settings.load_profile("mutation")
 
 
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+
+
 def _with_next(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
     return zip(items, [*items[1:], None], strict=True)
 
@@ -160,47 +245,6 @@ def _in_child(run: Callable[[_Failed], int], cpu_seconds: float) -> tuple[str, s
     if os.WEXITSTATUS(status) == _BROKEN:
         sys.exit("A mutant could not be made; MUTATION_LOG=FILE keeps what was said.")
     return ("killed" if os.WEXITSTATUS(status) else "survived"), test
-
-
-def _swap(place: Place) -> bool:
-    """Give the functions of a file their new code, and forget what was cached; whether that can be done."""
-    if place.name or place.operator == "RemoveDecorator":
-        return False
-    new: dict[tuple[str, int], list[types.CodeType]] = {}
-    stack = [compile(place.mutated(), str(place.file), "exec")]
-    while stack:
-        code = stack.pop()
-        new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
-        stack.extend(const for const in code.co_consts if isinstance(const, types.CodeType))
-    affected, changed = _importers(place), False
-    for found in gc.get_objects():
-        if type(found) is types.FunctionType and Path(found.__code__.co_filename).resolve() == place.file:
-            codes = new.get((found.__code__.co_qualname, found.__code__.co_firstlineno), [])
-            if len(codes) != 1 or codes[0].co_freevars != found.__code__.co_freevars:
-                if "<locals>" in found.__qualname__ or not codes:
-                    continue  # made by a function that has its new code, or by a decorator
-                return False
-            found.__code__, changed = codes[0], True
-        elif type(found) is functools._lru_cache_wrapper and (
-            found.__module__ in affected
-            or "<locals>" in getattr(found, "__qualname__", "")  # made by a decorator, for any module
-        ):
-            found.cache_clear()
-    return changed
-
-
-def _importers(place: Place) -> set[str]:
-    """The modules that import a file's module, at first or second hand."""
-    uses = {
-        name: {other.__name__ if isinstance(other, types.ModuleType) else str(getattr(other, "__module__", ""))
-               for other in vars(module).values()}
-        for name, module in sys.modules.items() if name.split(".")[0] == place.module.split(".")[0]
-    }  # fmt: skip
-    reached, size = {place.module}, 0
-    while size != len(reached):
-        size = len(reached)
-        reached |= {name for name, used in uses.items() if used & reached}
-    return reached
 
 
 def _anew(tests: list[str], place: Place | None, failed: _Failed) -> int:

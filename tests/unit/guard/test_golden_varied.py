@@ -42,7 +42,7 @@ TODAY = date(2026, 11, 28)
 _QUOTED = re.compile(r"(?<=») “[^”]*”:| says “[^”]*”")
 """What a finding's message says again: the passage, and the fact in full."""
 LONGEST = 105
-AT_ONCE = 30
+AT_ONCE = 10
 """Sentences of one test: the fewer, the sooner it says that something moved."""
 
 

@@ -47,7 +47,11 @@ def test_a_text_about_what_everybody_writes_about_goes_back() -> None:
     assert finding.severity is Severity.BLOCK
     assert reflection.distance < 0.05
     assert "The storm of 1999 took the roof." in finding.remedy
-    assert finding.matches[0].other_text in ORDINARY
+    nearest = reflection.nearest
+    assert (finding.matches[0].piece_id, finding.matches[0].other_text) == (
+        f"mirror:{nearest + 1}",
+        ORDINARY[nearest],
+    )
     assert finding.span.of(draft.text) in draft.text
 
 

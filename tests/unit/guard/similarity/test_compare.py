@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.guard.similarity import alignment, compare
+from inedit.guard.similarity.measurements import siblings_of
+from inedit.guard.similarity.profile import Profile
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
 assert _SPEC and _SPEC.loader
@@ -110,6 +112,21 @@ def test_a_third_copy_among_the_siblings_does_not_hide_the_other_two() -> None:
     second = trio.original.replace("forty bicycles", "fifty machines").replace("Thursday", "Friday")
     third = trio.original.replace("Martin", "Olivia").replace("before lunch", "by noon")
     assert compare(trio.original, second, language="en", siblings=[third, trio.same_brief]).copy
+
+
+def test_a_copy_among_the_siblings_is_no_sibling() -> None:
+    """What is left of the siblings: those that copy neither text, as long as there are two."""
+    for trio in TRIOS.values():
+        two, other = (Profile.of(text) for text in (trio.original, trio.same_brief))
+        copy, plain = (
+            Profile.of(f"Oh. {trio.original}"),
+            [Profile.of(text) for text in (trio.same_brief, trio.claim)],
+        )
+        assert siblings_of(two, two, [plain[0], copy]) is None
+        found = siblings_of(two, two, [plain[0], copy, plain[1]])
+        assert found is not None
+        assert found.texts == tuple(plain)
+        assert siblings_of(two, other, [copy, plain[0], plain[1]]) is None  # each of two is the copy of one
 
 
 def test_without_siblings_the_answer_says_so() -> None:
