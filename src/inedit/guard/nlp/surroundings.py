@@ -48,7 +48,9 @@ class Surroundings(Unread):
             sentence=sentence.of(self.text),
             has_left_context=bool(before),
             counted=counted,
-            approximate=quantity.approximate or self._approximation(quantity.span.start, quantity.span.end),
+            approximate=quantity.approximate
+            or self._approximation(quantity.span.start, quantity.span.end)
+            or (self._loosened(after[0].end) if counted else ""),
         )
 
     @cached_property
@@ -86,6 +88,10 @@ class Surroundings(Unread):
         ):
             if pattern and pattern.search(before):
                 return cast(Approximation, kind)
+        return self._loosened(end)
+
+    def _loosened(self, end: int) -> Approximation:
+        """How far the words right behind a figure, or behind what it counts, loosen it: “15 walkers at most”."""
         if self.data.over_after and self.data.over_after.match(self.folded, end):
             return "over"
         return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""

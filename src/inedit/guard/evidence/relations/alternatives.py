@@ -55,7 +55,7 @@ def swapped(text: str, language: str, fact: Fact) -> Iterator[Span]:
             turned = _meet(said.replaced, mine) and not _meet(said.replaced, theirs)
             first, second = told.numbers
             counts = first != second and first > 0 and said.numbers[1] == first and said.numbers[0] == second
-            if (turned or counts) and _is_about(text, language, said.span, fact):
+            if (turned or counts) and is_about(text, language, said.span, fact):
                 yield said.span
 
 
@@ -107,7 +107,7 @@ def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
         for said in find_quantities(text, language):
             if kind and (said.part, said.whole) == (given.part, given.whole):
                 told = choice(text, language, said.span)
-                if told and told != kind and _is_about(text, language, said.span, fact):
+                if told and told != kind and is_about(text, language, said.span, fact):
                     yield said.span
 
 
@@ -146,7 +146,7 @@ def is_denied(text: str, language: str, span: Span) -> bool:
 
 def complement(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """« 38 ont fait des feuilles » of 300 of which 262 did; « 262 n'en ont pas fait »; and how the fact tells it."""
-    for whole, part, predicate in _parts_of_wholes(fact):
+    for whole, part, predicate in parts_of_wholes(fact):
         rest = whole - part
         for said in find_quantities(text, language) if rest != part else ():
             number = Decimal(said.part) or (said.value if said.dimension == COUNT else Decimal(0))
@@ -157,16 +157,16 @@ def complement(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str
             wrong = denied if number == part else not is_denied(text, language, here)
             if not wrong or not _may_count(text, language, said, fact):
                 continue
-            if not _tells(
+            if not tells_most_of(
                 text, language, here if number == rest else sentence_at(text, here.start), predicate
             ):
                 continue
-            if _is_about(text, language, said.span, fact) or _tells_number(text, language, whole):
+            if is_about(text, language, said.span, fact) or tells_number(text, language, whole):
                 yield said.span, f"it says so of {part} of {whole}"
 
 
 @lru_cache(maxsize=4096)
-def _parts_of_wholes(fact: Fact) -> tuple[tuple[Decimal, Decimal, frozenset[str]], ...]:
+def parts_of_wholes(fact: Fact) -> tuple[tuple[Decimal, Decimal, frozenset[str]], ...]:
     """Each whole of a fact with a part of it and the words of what the fact says of that part, where it denies
     nothing."""
     found = []
@@ -224,7 +224,7 @@ def _may_count(text: str, language: str, said: Quantity, fact: Fact) -> bool:
     return bool(said.part) or not noun or bool(shared([noun], theirs))
 
 
-def _tells(text: str, language: str, passage: Span, predicate: frozenset[str]) -> bool:
+def tells_most_of(text: str, language: str, passage: Span, predicate: frozenset[str]) -> bool:
     """Whether a passage tells most of what a fact says of a part; „ausgetrieben“ tells „trieben aus“."""
     said = [m.root for m in _inside(text, language, passage)]
     found = sum(any(alike(r, s) or (len(r) >= _SEPARABLE and s.endswith(r)) for s in said) for r in predicate)
@@ -234,10 +234,10 @@ def _tells(text: str, language: str, passage: Span, predicate: frozenset[str]) -
 _SEPARABLE = 5
 
 
-def _tells_number(text: str, language: str, number: Decimal) -> bool:
+def tells_number(text: str, language: str, number: Decimal) -> bool:
     return any(q.value == number and q.dimension == COUNT for q in find_quantities(text, language))
 
 
-def _is_about(text: str, language: str, at: Span, fact: Fact) -> bool:
+def is_about(text: str, language: str, at: Span, fact: Fact) -> bool:
     theirs = {m.root for m in mentions(fact.text, fact.language)}
     return len(shared(roots_near(text, language, at), theirs)) >= _ABOUT

@@ -19,9 +19,11 @@ from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
-from inedit.guard.evidence.relations.rates import turned_rates
+from inedit.guard.evidence.relations.rates import turned_basis, turned_rates
+from inedit.guard.evidence.relations.rather import wanted_otherwise
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.evidence.relations.substituted import another_thing
+from inedit.guard.evidence.relations.universals import told_of_all
 from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
@@ -71,17 +73,11 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
             if find is other_days and offered.issuperset(folded_words(span.of(text))):
                 continue  # the day of what is offered
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}")
-    ordered = may_turn_order(text, language)
-    for fact in (
-        (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ()
-    ):
-        for span, _ in turned_order(text, language, fact):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-        for span in put_first(text, language, fact):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-        for span, _ in turned_distance(text, language, fact):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+    yield from _orders(text, language, told, facts)
     yield from _alternatives(text, language, told)
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and readable(f, language))):
+        for span in wanted_otherwise(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
     tips = {f.id: f for f in facts if f.kind == "tip" and readable(f, language)}
     for fact in told:
         if fact.kind != "insight":
@@ -92,6 +88,20 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
         yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
+
+
+def _orders(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
+    """What comes first told as the second, of a claim, an insight or a tip that says both."""
+    ordered = may_turn_order(text, language)
+    for fact in (
+        (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ()
+    ):
+        for span, _ in turned_order(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+        for span in put_first(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
+        for span, _ in turned_distance(text, language, fact):
+            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
 
 
 def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
@@ -114,6 +124,7 @@ _OF_THINGS = (
 
 _OTHERWISE = (
     (turned_rates, "is no price of that there"),
+    (turned_basis, "is no price of that there"),
     (other_days, "is another day"),
 )
 """What finds passages that tell a fact's price or day otherwise, and what they do."""
@@ -132,7 +143,7 @@ def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Tu
     for fact in told:
         for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
-        for span, how in complement(text, language, fact):
+        for span, how in (*complement(text, language, fact), *told_of_all(text, language, fact)):
             yield Turned(span, fact, how)
 
 
