@@ -70,7 +70,10 @@ def _about_the_same(known: Known, quantity: Quantity, language: str) -> bool:
         return True
     told = set(stems(known.fact.text, language))
     if quantity.dimension == COUNT:
-        return not quantity.counted or quantity.counted in told or bool(told & set(quantity.nouns[:2]))
+        alone = (
+            not quantity.counted and not quantity.approximate
+        )  # a bound of nothing is kept by many numbers
+        return alone or quantity.counted in told or bool(told & set(quantity.nouns[:2]))
     if not quantity.nouns or told & set(quantity.nouns):
         return True
     if quantity.dimension in CURRENCIES and known.fact.kind == "offer":

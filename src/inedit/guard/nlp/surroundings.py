@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import cast
 
 from inedit.guard.nlp.language_data import LanguageProfile, primary
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.patterns import Prefilter
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
@@ -18,6 +19,8 @@ from inedit.guard.nlp.text import Word, sentence_at, stem, words
 FOUR_DIGITS = re.compile(r"1[0-9]\d\d|20\d\d")
 """What may be a year."""
 _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|une|ein|eine[rmn]?|an?) ?$")
+
+_NEXT_WORD = re.compile(r" (\w+)")
 
 
 class Surroundings(Unread):
@@ -92,6 +95,10 @@ class Surroundings(Unread):
 
     def _loosened(self, end: int) -> Approximation:
         """How far the words right behind a figure, or behind what it counts, loosen it: “15 walkers at most”."""
-        if self.data.over_after and self.data.over_after.match(self.folded, end):
-            return "over"
-        return "under" if self.data.under_after and self.data.under_after.match(self.folded, end) else ""
+        for kind, pattern in (("over", self.data.over_after), ("under", self.data.under_after)):
+            found = pattern.match(self.folded, end) if pattern else None
+            if found:  # «60 € de lino al menos una noche» loosens what comes next
+                following = _NEXT_WORD.match(self.folded, found.end())
+                counts = following and (following[1].isdigit() or word_values(following[1], self.data))
+                return "" if counts else cast(Approximation, kind)
+        return ""
