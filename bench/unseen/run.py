@@ -3,16 +3,17 @@
     python bench/unseen/run.py [--json bench/results/unseen_brands.json] [--show pass|stop]
 
 ``combe`` is a dairy cooperative, ``carnet`` makes software for tradespeople, ``altana`` keeps guest houses, ``semis``
-is a seed house, ``visio`` a cooperative of opticians; a large language model that had read the schema and the docs of
-brand data, and nothing of the guard, wrote each as a marketing team would, in five languages.
+is a seed house, ``visio`` a cooperative of opticians, ``traverse`` a ferry line, ``audia`` a maker of hearing aids; a
+large language model that had read the schema and the docs of brand data (for the last two the files of ``carnet``), and
+nothing of the guard, wrote each as a marketing team would, in five languages.
 ``answers.jsonl`` holds 60 answers each to the full prompts of the first three (30 more for carnet, of another day) and
-30 each of the last two, by a model that read the messages and nothing else, ``statements.jsonl`` 140 to 200 sentences
+30 each of the other four, by a model that read the messages and nothing else, ``statements.jsonl`` 120 to 200 sentences
 each by one that read the brand data alone: half say what the data say in fresh words, half have one planted fault.
 Printed: the share of answers accepted at the first attempt, of true statements accepted, and of faulty ones stopped
-(for repair or for a person), by language; « held back » are the statements of altana, semis and visio that nobody read
-while the guard was mended. ``retellings.jsonl`` holds 125 true and 75 false sentences more about semis and visio,
-written from the brand data alone before their writer read the rules; half of them were read while the guard was mended
-(« unread » are the others).
+(for repair or for a person), by language; « held back » are the statements of altana, semis, visio, traverse and audia
+that nobody read while the guard was fixed. ``retellings.jsonl`` holds 125 true and 75 false sentences more about semis
+and visio, written from the brand data alone before their writer read the rules; half of them were read while the guard
+was fixed (« unread » are the others).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from inedit.model import Decision
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 29)
-BRANDS = ("combe", "carnet", "altana", "semis", "visio")
+BRANDS = ("combe", "carnet", "altana", "semis", "visio", "traverse", "audia")
 
 
 def project_of(brand: str, folder: Path) -> Path:
