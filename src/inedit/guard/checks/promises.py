@@ -11,7 +11,6 @@ from inedit.guard.evidence.arrivals import unsupported_arrivals
 from inedit.guard.evidence.bearing_out import bears_out, nearest_promise
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.changed_terms import changed_terms
-from inedit.guard.evidence.claim_limits import exceeded_limits
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another, is_no_offer
 from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.facts import (
@@ -157,8 +156,7 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        terms = (*changed_terms(text, language, facts, known), *exceeded_limits(text, language, facts, known))
-        for changed in terms:
+        for changed in changed_terms(text, language, facts, known):
             fact, shown = changed.fact, changed.span.of(text).strip()
             severity = Severity.BLOCK if changed.sure else Severity.REVIEW
             message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."

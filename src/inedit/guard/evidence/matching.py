@@ -103,7 +103,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
-    if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known, year)):
+    if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known)):
         return judged
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
@@ -125,9 +125,9 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
-def _is_only_reckoned(best: _Best, said: Statement, known: Evidence, year: int) -> bool:
+def _is_only_reckoned(best: _Best, said: Statement, known: Evidence) -> bool:
     """Whether a figure only follows from the fact: that bears it out, and denies nothing."""
-    return best.entry is not None and is_reckoned(best.entry, said, known, year)
+    return best.entry is not None and is_reckoned(best.entry, said, known)
 
 
 def _is_mistold(said: Statement, known: Evidence) -> Entry | None:

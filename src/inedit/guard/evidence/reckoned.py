@@ -1,5 +1,5 @@
 """Figures that a reader reckons from those of a fact: how far two are apart, what a reduction leaves, a limit that a
-length keeps, years since."""
+length keeps."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from inedit.guard.evidence.same_figure import CERTAIN
 from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.subjects import DATES, sentence_stems
 from inedit.guard.nlp.grammar import root
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Quantity
-from inedit.guard.nlp.text import words
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
+from inedit.guard.nlp.text import fold, words
 from inedit.guard.nlp.word_lists import word_list, word_pattern
 
 _POINTS = frozenset({"time", "ordinal", "times", "percent", "weekday", *DATES})
@@ -26,7 +27,7 @@ _BEFORE, _AFTER = 30, 60
 _HUNDRED = 100
 
 
-def is_reckoned(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
+def is_reckoned(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether a figure that no fact gives is reckoned from one of them, beside words of that fact."""
     given, measure = entry.quantity.dimension, said.quantity.dimension
     return (
@@ -34,13 +35,12 @@ def is_reckoned(entry: Entry, said: Statement, known: Evidence, year: int) -> bo
         or (given == measure and measure in _LENGTHS and is_outer_limit(entry, said, known))
         or (given == measure and measure in CURRENCIES and is_reduced(entry, said, known))
         or (given == measure == "percent" and is_left_to_pay(entry, said))
-        or (given == YEAR and measure == "months" and is_years_ago(entry, said, year))
     )
 
 
 def is_difference(entry: Entry, said: Statement, known: Evidence) -> bool:
     """« Huit minutes de moins » of 11 and 19, “24 degrees cooler”: how far two figures of one fact are apart, with a
-    word that compares, and not said of the one that it is not true of; ``entry`` is one that has its measure."""
+    word that compares, said of the one that it is true of; ``entry`` is one that has its measure."""
     mine, gap = entry.quantity, said.quantity
     if gap.value <= 0 or gap.bound or gap.approximate == "from":
         return False
@@ -51,7 +51,7 @@ def is_difference(entry: Entry, said: Statement, known: Evidence) -> bool:
             if not way or not _tells(entry, said, known):
                 return False
             larger, smaller = (mine, other.quantity) if apart > 0 else (other.quantity, mine)
-            return not _is_of_the_wrong_side(entry.fact, larger, smaller, way, said)
+            return _is_of_the_right_side(entry.fact, larger, smaller, way, said)
     return False
 
 
@@ -102,19 +102,24 @@ def _way(said: Statement, language: str) -> str:
     return ""
 
 
-def _is_of_the_wrong_side(fact: Fact, larger: Quantity, smaller: Quantity, way: str, said: Statement) -> bool:
-    """Whether « de plus » is said of what the fact gives the smaller figure: of the first of the two that the sentence
-    names."""
-    for pair in stated_pairs(fact) if way != "apart" else ():
+def _is_of_the_right_side(fact: Fact, larger: Quantity, smaller: Quantity, way: str, said: Statement) -> bool:
+    """Whether « de plus » is said of what the fact gives the larger figure: the sentence names that, and not the other
+    one before “than”."""
+    if way == "apart":
+        return True
+    for pair in stated_pairs(fact):
         sides = {side.quantity.value: side for side in pair.sides}
         if sides.keys() == {larger.value, smaller.value}:
             meant, other = sides[larger.value], sides[smaller.value]
             if way == "less":
                 meant, other = other, meant
-            first = min(larger.span, smaller.span).start
-            topic = {root(w.text, fact.language) for w in words(fact.text) if w.end <= first}
-            told = [stem for stem in _compared(said, fact.language) if stem not in topic]
-            return _first(other, told) < _first(meant, told)
+            before = min(larger.span, smaller.span).start
+            topic = {root(w.text, fact.language) for w in words(fact.text) if w.end <= before}
+            told = _compared(said, fact.language)
+            told_apart = bool(
+                meant.own and other.own
+            )  # “with the panniers off, 19 with them on” has one name
+            return told_apart and _names(meant, told, topic) and not _names(other, told, topic)
     return False
 
 
@@ -126,9 +131,9 @@ def _compared(said: Statement, language: str) -> list[str]:
     return [root(w.text, language) for w in listed if w.start < behind]
 
 
-def _first(side: Side, told: list[str]) -> int:
-    """Where a text first names a side; behind everything when it does not."""
-    return next((i for i, stem in enumerate(told) if stem in side.own), len(told))
+def _names(side: Side, told: list[str], topic: set[str]) -> bool:
+    """Whether a text names a side by a word of its own: what a fact says before both may be of either."""
+    return not (side.own - topic).isdisjoint(told)
 
 
 _LENGTHS = frozenset({"minutes", "months", "nights", "percent"})
@@ -155,7 +160,18 @@ def is_outer_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
         return False
     span = limit.span
     before = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start < span.end)
-    return word_pattern(known.language, led).search(before) is not None and _tells(entry, said, known)
+    led_there = word_pattern(known.language, led).search(before) is not None
+    return led_there and not _names_another(entry, said, known) and _tells(entry, said, known)
+
+
+def _names_another(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether a clause has a name that the fact has not: “in under an hour to Skerra” of the crossing to Ormel. German
+    writes every noun so."""
+    if primary(known.language) == "de":
+        return False
+    theirs = {w.folded for w in words(entry.fact.text)}
+    named = {w.folded for w in said.clause.words[1:] if w.text[:1].isupper()}
+    return not named <= theirs | {fold(name) for name in known.brand}
 
 
 def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -192,20 +208,6 @@ def is_left_to_pay(entry: Entry, said: Statement) -> bool:
         clause
     )
     return bool(pays) and _reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
-
-
-def is_years_ago(entry: Entry, said: Statement, year: int) -> bool:
-    """« hace catorce años » of 2012: so many years ago, to the year, beside a word of the fact."""
-    span, ago = said.quantity.span, said.quantity
-    around = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start <= span.end + _BEFORE)
-    if ago.bound or ago.value != (year - entry.quantity.value) * _YEAR:
-        return False
-    return word_pattern(entry.fact.language, "ago").search(around) is not None and not entry.stems.isdisjoint(
-        _told(said)
-    )
-
-
-_YEAR = 12
 
 
 def _told(said: Statement) -> frozenset[str]:

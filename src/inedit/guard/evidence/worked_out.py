@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
-from inedit.guard.evidence.examples import is_an_example
 from inedit.guard.evidence.from_counts import follows_from_counts
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import is_an_hour, is_within_hours
@@ -41,20 +40,11 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
         )
         or (count and is_past_limit(entry, said))
         or (given == "month" and is_later_month(entry, said))
-        or (given in (measure, YEAR) and is_reckoned(entry, said, known, year))
-        or (
-            (given == measure or (given in _LASTING and measure in _OF_AGE))
-            and is_an_example(entry, said, known)
-        )
+        or (given in (measure, YEAR) and is_reckoned(entry, said, known))
     )
 
 
 _TIMES = ("minutes", "months", "time")
-_LASTING = ("minutes", "months")
-_OF_AGE = (*_LASTING, COUNT)
-"""What says how old somebody is: children under twelve."""
-
-
 _FAMILY = 4  # letters that « appels » and « appelle » share
 
 

@@ -38,8 +38,6 @@ class Turning:
     once: re.Pattern[str]
     elapsed: re.Pattern[str]
     every: re.Pattern[str]
-    following: re.Pattern[str]
-    eve: re.Pattern[str]
     later: re.Pattern[str]
     sooner: re.Pattern[str]
     only: re.Pattern[str]

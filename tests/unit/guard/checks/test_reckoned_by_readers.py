@@ -1,5 +1,5 @@
 """What a reader reckons from one fact is true: how far two figures are apart, what a reduction leaves, a limit that is
-kept, years since, the rest, a rounded share; what does not follow is refused."""
+kept, the rest, a rounded share; what does not follow is refused."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _DIFFERENCES = [
     (
         "de",
         "Ein Hemd braucht im Sommer 40 Liter Wasser, im Winter reichen 28.",
-        "Im Sommer braucht ein Hemd 12 Liter mehr als im Winter.",
-        "Im Sommer braucht ein Hemd 14 Liter mehr als im Winter.",
+        "Im Winter braucht ein Hemd 12 Liter weniger als im Sommer.",
+        "Im Sommer braucht ein Hemd 12 Liter weniger als im Winter.",
     ),
     (
         "es",
-        "La cama plegada ocupa 3 estantes y la mesa plegada, 8 estantes.",
-        "La mesa plegada ocupa cinco estantes más que la cama.",
-        "La mesa plegada ocupa cuatro estantes más que la cama.",
+        "La ruta del río dura 35 minutos, la del monte 80 minutos.",
+        "La ruta del monte dura cuarenta y cinco minutos más.",
+        "La ruta del río dura cuarenta y cinco minutos más.",
     ),
     (
         "it",
@@ -176,28 +176,6 @@ def test_what_a_reduction_leaves(language: str, fact: str, true: str, false: str
     assert _figures(language, fact, false)
 
 
-@pytest.mark.parametrize(
-    ("language", "fact", "true", "false"),
-    [
-        (
-            "es",
-            "El taller nació en 2012.",
-            "El taller nació hace catorce años.",
-            "El taller nació hace dieciocho años.",
-        ),
-        (
-            "it",
-            "La bottega è nata nel 2012.",
-            "La bottega è nata quattordici anni fa.",
-            "La bottega è nata venti anni fa.",
-        ),
-    ],
-)
-def test_years_ago(language: str, fact: str, true: str, false: str) -> None:
-    assert not _figures(language, fact, true)
-    assert _figures(language, fact, false)
-
-
 def test_a_night_between_two_hours() -> None:
     fact = "Le bateau quitte le port à 22 h 40 et arrive à l'île à 6 h 10."
     assert not _figures(
@@ -206,3 +184,22 @@ def test_a_night_between_two_hours() -> None:
     assert _figures(
         "fr", fact, "Le bateau quitte le port à 22 h 40 ; neuf heures et demie plus tard, c'est l'île."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "turned"),
+    [
+        ("fr", "Un pommier coûte 28 euros, un poirier 32.", "Un pommier coûte quatre euros de plus qu'un poirier."),
+        ("en", "An apple costs 28 cents, a pear 32.", "An apple costs four cents more than a pear."),
+        ("en", "Loading takes 11 minutes with the panniers off, 19 with them on.",
+         "With the panniers on, loading is eight minutes quicker."),
+        ("de", "Ein Apfelbaum kostet 28 Euro, ein Birnbaum 32.", "Ein Apfelbaum kostet vier Euro mehr."),
+        ("es", "Un manzano cuesta 28 euros, un peral 32.", "Un manzano cuesta cuatro euros más que un peral."),
+        ("it", "Un melo costa 28 euro, un pero 32.", "Un melo costa quattro euro in più di un pero."),
+        ("en", "The boat sails from Port-Kerven to Ormel in 50 minutes.",
+         "In under an hour the boat sails from Port-Kerven to Skerra."),
+    ],
+)  # fmt: skip
+def test_what_is_reckoned_is_of_the_fact_s_own_sides(language: str, fact: str, turned: str) -> None:
+    """More of the cheaper one, less with the slower way, an hour to another place."""
+    assert _figures(language, fact, turned)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from inedit.guard.evidence.facts import Fact
@@ -18,7 +17,7 @@ from inedit.guard.evidence.relations.shared_words import shared, stated_words, w
 from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import YEAR, Quantity
+from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import excerpt, fold, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.guard.nlp.word_lists import word_list
@@ -63,54 +62,7 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
             mark = Span(m.start(), m.end())
             split = _split(text, language, mark, sentence, previous)
             found += [Order(*split, mark)] if split else []
-        for pattern, is_late in ((own.following, True), (own.eve, False)):
-            for m in pattern.finditer(folded, sentence.start, sentence.end):
-                mark = Span(m.start(), m.end())
-                for told, other in _told_with(text, language, mark, sentence, previous, ahead=not is_late):
-                    found.append(Order(other, told, mark) if is_late else Order(told, other, mark))
     return tuple(found)
-
-
-def _told_with(
-    text: str, language: str, mark: Span, sentence: Span, previous: Span | None, *, ahead: bool
-) -> Iterator[tuple[Span, Span]]:
-    """What « le lendemain » is told with, its part of the sentence, and what came on the other day: the part before
-    it, else the sentence before; of « la veille » (``ahead``) also the part behind a semicolon."""
-    behind = _STRONG.search(text, mark.end, sentence.end) if ahead else None
-    if behind is not None and len(within(text, Span(behind.end(), sentence.end), language)) >= _TELLS:
-        yield Span(sentence.start, behind.start()), Span(behind.end(), sentence.end)
-        return
-    cuts = [m.end() for m in _WEAK.finditer(text, sentence.start, mark.start)]
-    cuts += [w.start for w in words(text) if sentence.start < w.start < mark.start and is_joiner(w, language)]
-    told = [at for at in cuts if len(within(text, Span(sentence.start, at), language)) >= _TELLS]
-    if told:
-        yield Span(max(told), sentence.end), Span(sentence.start, max(told))
-    elif previous is not None:
-        yield sentence, previous
-
-
-_TELLS = 2
-"""Words of content from which the part of a sentence tells something."""
-
-
-@lru_cache(maxsize=4096)
-def _by_years(text: str, language: str) -> tuple[Order, ...]:
-    """Two sentences of a fact in a row, each with one year: what they tell is in the order of these."""
-    listed, found = sentences(text), []
-    years = [(q.span, year) for q in find_quantities(text, language) if (year := _year(q))]
-    dated = [(each, [y for y in years if each.overlaps([y[0]])]) for each in listed] if years else []
-    for (one, first), (other, second) in pairwise(dated):
-        if len(first) == len(second) == 1 and first[0][1] != second[0][1]:
-            early, late = (one, other) if first[0][1] < second[0][1] else (other, one)
-            found.append(Order(early, late, second[0][0]))
-    return tuple(found)
-
-
-def _year(quantity: Quantity) -> int:
-    """The year of a date; nothing of what has none."""
-    if quantity.dimension == YEAR:
-        return int(quantity.value)
-    return int(quantity.value) // 100 if quantity.dimension == "month" else quantity.year or 0
 
 
 def _led(text: str, language: str, mark: Span, sentence: Span) -> tuple[Span, list[Span]]:
@@ -165,11 +117,7 @@ def may_turn_order(text: str, language: str) -> bool:
 
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
-    dated = _by_years(fact.text, fact.language)
-    known = (
-        *_parted(fact.text, fact.language),
-        *((one, False, *_apart(fact.text, fact.language, one)) for one in dated),
-    )
+    known = _parted(fact.text, fact.language)
     theirs = {w.root for w in stated_words(fact.text, fact.language)} if known else set()
     for _, _, a, b in known:
         for said, denied, early, late in _parted(text, language):

@@ -19,7 +19,7 @@ from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
-from inedit.guard.evidence.relations.rates import turned_basis, turned_rates
+from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.rather import wanted_otherwise
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.evidence.relations.substituted import another_thing
@@ -124,7 +124,6 @@ _OF_THINGS = (
 
 _OTHERWISE = (
     (turned_rates, "is no price of that there"),
-    (turned_basis, "is no price of that there"),
     (other_days, "is another day"),
 )
 """What finds passages that tell a fact's price or day otherwise, and what they do."""
