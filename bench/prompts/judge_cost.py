@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 28)
 WARM = 100
 """Drafts after which the brand is known in all its languages."""
 
-OBJECTS_BETWEEN_COLLECTIONS = (200_000, 20, 20)
+OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)
 """As the pool of workers sets it."""
 
 

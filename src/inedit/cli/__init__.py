@@ -44,11 +44,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, and stops nothing
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    os.environ.setdefault(PLUGINS, "__all__")
     atexit.register(
         gc.freeze
     )  # first, so it runs last: Python would look through all that it is about to give back
     asked = None if COMPLETION in os.environ else next(iter(sys.argv[1:]), None)
+    if asked not in SERVING:  # a project's own flows may want theirs
+        os.environ.setdefault(PLUGINS, "__all__")
     gc.set_threshold(WHEN_SERVING if asked in SERVING else OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     try:
         _run(asked)

@@ -27,10 +27,9 @@ SWITCH_SECONDS = 0.0005
 """How long a thread that computes keeps the interpreter while others want it. By default it is ten times as long, and
 who writes to the database waits for it at each statement, the write lock in hand."""
 
-OBJECTS_BETWEEN_COLLECTIONS = (200_000, 20, 20)
-"""When garbage in circles is looked for. Encoder, lexicons and archive are many objects and none of it, and what is
-being judged comes and goes by the ten thousand: looking at the usual 700 took a fifteenth of all CPU, at 50,000 a
-fiftieth."""
+OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)
+"""When garbage in circles is looked for. Encoder, lexicons and archive are many objects and none of it: looking through
+them at the usual 700 took a fifteenth of all CPU."""
 
 DRAFTS_ENCODED_AT_ONCE = 16
 """Two texts each; of more, nobody's last one is made sooner."""

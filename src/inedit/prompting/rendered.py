@@ -97,4 +97,6 @@ class Renderings:
 
 
 def _values(names: tuple[str, ...], variables: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple([variables.get(name, _NOT_THERE) for name in names])
+    """With their types: 1, 1.0 and True are equal, and print apart."""
+    given = [variables.get(name, _NOT_THERE) for name in names]
+    return tuple([(type(value), value) for value in given])

@@ -101,7 +101,7 @@ async def test_every_cell_gets_its_text() -> None:
 async def test_only_places_that_something_was_paid_for_are_asked_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One look tells a shard which; what another pool pays for meanwhile is found when its claim is refused."""
+    """One look tells a shard which."""
     asked: list[str] = []
     made = with_model(Endless())
     read = type(made.archive).paid_answers
@@ -116,6 +116,28 @@ async def test_only_places_that_something_was_paid_for_are_asked_about(
     result, _ = await written(made)
     assert (dict(result.made), asked) == ({"accepted": 8}, [SPECS[3].key])
     assert len(made.model.asked) == 7  # what was paid is read again
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+async def test_what_is_paid_after_that_look_is_found_when_its_claim_is_refused(
+    monkeypatch: pytest.MonkeyPatch, attempts: int
+) -> None:
+    """By another pool, which ended before it concluded the piece: the answer is used, and not paid again."""
+    made = with_model(Endless())
+    monkeypatch.setattr(shard, "LOOK_AGAIN_SECONDS", 0.01)
+    pending_tasks = shard.Shard.pending_tasks
+
+    async def paid_meanwhile(asked: shard.Shard, specs: Any) -> Any:
+        tasks = await pending_tasks(asked, specs)
+        for attempt in range(1, attempts + 1):
+            usage = Usage("m", 10, 0, 5, 0, 0.5)
+            theirs = PaidAnswer(SPECS[5], attempt, answer("Un texte payé.").text, "id-3", usage)
+            made.archive.keep_answer(None, theirs, run_id="run-0", revision_number=1)
+        return tasks
+
+    monkeypatch.setattr(shard.Shard, "pending_tasks", paid_meanwhile)
+    result, _ = await asyncio.wait_for(written(made), 60)
+    assert (dict(result.made), len(made.model.asked)) == ({"accepted": 8}, 7)
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])

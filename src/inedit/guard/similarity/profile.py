@@ -61,14 +61,17 @@ class Profile:
         """The same text less every run of three words that is in ``runs``, which are sorted."""
         if not len(runs):
             return self
-        asked, without = self.memo.get("without", (None, self))
+        asked, without = self.memo.get("without", (None, None))
         if (
             asked is not runs
         ):  # the same few runs are taken out of a draft for each text that it is held against
             left = _outside(self.words, self.runs, runs)
-            without = self if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
-            self.memo["without"] = runs, without
-        return cast(Profile, without)
+            without = None if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
+            self.memo["without"] = (
+                runs,
+                without,
+            )  # never itself: it would live on until somebody looks for garbage
+        return self if without is None else cast(Profile, without)
 
     @property
     def original(self) -> str:
