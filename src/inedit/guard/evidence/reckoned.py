@@ -116,9 +116,8 @@ def _is_of_the_right_side(fact: Fact, larger: Quantity, smaller: Quantity, way: 
             before = min(larger.span, smaller.span).start
             topic = {root(w.text, fact.language) for w in words(fact.text) if w.end <= before}
             told = _compared(said, fact.language)
-            told_apart = bool(
-                meant.own and other.own
-            )  # “with the panniers off, 19 with them on” has one name
+            # “with the panniers off, 19 with them on” has a name for one side alone
+            told_apart = bool(meant.own and other.own)
             return told_apart and _names(meant, told, topic) and not _names(other, told, topic)
     return False
 
