@@ -20,12 +20,13 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from inedit.archive.block_files import Arrays, BlockFiles, folder_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
+from inedit.archive.seen_vectors import NOTHING, Seen
 from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
-from inedit.archive.vector_blocks import NOTHING, Seen, VectorBlock, key_of
+from inedit.archive.vector_blocks import VectorBlock, key_of
 from inedit.store import Store
 from inedit.store.tables import pieces, vectors
 
-VECTORS_VERSION = 2
+VECTORS_VERSION = 3
 """Raised when blocks of vectors are made in another way."""
 
 _WANTED = (
@@ -116,7 +117,7 @@ class _Table:
         found = []
         for block, gone in zip(self.blocks, self.gone, strict=True):
             itself = block.position_of(but)
-            found.append(block.seen(own, gone if itself is None else [*gone, itself]))
+            found.append(Seen.of(block, own, gone if itself is None else [*gone, itself]))
         if self.pieces:
             itself = self.positions.get(but)
             left_out = () if itself is None else (itself,)
@@ -274,12 +275,12 @@ class _InMemoryView:
 
     def near(self, scope: str, least: float) -> list[Neighbour]:
         here = np.uint64(key_of(f"scope {scope}"))
-        found = self._told(part.near(part.scopes == here, least) for part in self.seen)
+        found = self._told(part.in_scope(here, least) for part in self.seen)
         return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
 
     def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
         here = np.uint64(key_of(f"scope {scope}"))
-        return self._told(part.near(part.scopes != here, least) for part in self.seen)
+        return self._told(part.elsewhere(here, least) for part in self.seen)
 
     def _told(self, found: Iterable[Iterator[tuple[float, int]]]) -> Iterator[Neighbour]:
         """The pieces that were found in each part, the nearest first."""

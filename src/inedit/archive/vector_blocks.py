@@ -2,17 +2,18 @@
 
 Unit vectors are turned so that their first numbers say most (principal components). What the rest can add to a cosine
 is at most the product of its two lengths (Cauchy and Schwarz): whose bound is below what was found is not looked at.
-The foremost numbers bound all, the leading ones what this leaves, and the whole vector is for the few that remain.
+The foremost numbers bound all, the leading ones what this leaves, and the whole vector is for the few that remain. Of
+the foremost a byte each is kept, as to read them is what takes the time; what rounding took is bounded as the rest is.
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from heapq import heappop, heappush
 from typing import Any, Self
 
 import numpy as np
@@ -22,19 +23,21 @@ from inedit.archive.neighbours import Vector
 
 Keys = NDArray[np.uint64]
 Positions = NDArray[np.intp]
+Bytes = NDArray[np.int8]
 
 FOREMOST = 80
 LEADING = 128
 """So many numbers of a turned vector are looked at for a bound: the foremost of all vectors, which lets through 1 in 50
 of texts that are alike in kind; the others of what is left."""
 
-HEAD, HIGH = 16, 0.8
-"""Whether a vector may have a high cosine, from so much on, is told by so many of its first numbers."""
+HEAD = 16
+"""Whether a vector may have a high cosine is told by so many of its first numbers."""
+
+MOST = 127  # what the largest number of all in a place is rounded to
+AT_ONCE = 1 << 17  # bytes that are made numbers of at once: what fits in a processor's own memory
 
 SAMPLE = 4_096  # vectors that tell how to turn all
 SLACK = 1e-4  # for what rounding may take from a bound
-NOTHING = -2.0  # below every cosine
-FIRST_LOOK = 32  # vectors that are looked at first
 
 
 def key_of(name: str) -> int:
@@ -52,12 +55,17 @@ class VectorBlock:
     ids_order: NDArray[np.int32]  # (n,): puts ``ids`` in order
     scopes: Keys  # (n,)
     campaigns: Keys  # (n,)
+    campaigns_order: NDArray[np.int32]  # (n,): puts ``campaigns`` in order, the pieces of one as they came
     rows: Vector  # (n, d)
     turn: Vector  # (d, h)
-    foremost: Vector  # (n, f): the first numbers of rows @ turn
+    steps: Vector  # (f,): how much 1 stands for in each place of ``head`` and ``foremost``
+    head: Bytes  # (n, k): the first numbers of rows @ turn
+    foremost: Bytes  # (n, f - k): the next ones
     following: Vector  # (n, h - f): the other ones
-    beyond: Vector  # (n,): the length of what ``foremost`` leaves out
-    rest: Vector  # (n,): the length of what both leave out
+    beyond_head: Vector  # (n,): the length of what ``head`` leaves out
+    beyond: Vector  # (n,): the length of what ``foremost`` leaves out, too
+    rest: Vector  # (n,): the length of what all leave out
+    rounded: Vector  # (2,): the greatest length that rounding took from any ``head``, and from that and ``foremost``
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -90,8 +98,14 @@ class VectorBlock:
         turn = np.linalg.eigh(sample.T @ sample)[1][:, ::-1][:, :LEADING].astype(np.float32)
         leading = rows @ turn
         foremost, following = leading[:, :FOREMOST], leading[:, FOREMOST:]
-        beyond = np.einsum("ij,ij->i", rows, rows) - np.einsum("ij,ij->i", foremost, foremost)
-        rest = beyond - np.einsum("ij,ij->i", following, following)
+        head = foremost[:, :HEAD]
+        steps = np.maximum(np.abs(foremost).max(axis=0), np.float32(SLACK)) / np.float32(MOST)
+        told = np.rint(foremost / steps)
+        lost = foremost - told * steps
+        whole, of_head = _squares(rows), _squares(head)
+        beyond = whole - _squares(foremost)
+        rest = beyond - _squares(following)
+        greatest = [math.sqrt(_squares(part).max(initial=0.0)) for part in (lost[:, :HEAD], lost)]
         return cls(
             sources,
             marks,
@@ -99,12 +113,17 @@ class VectorBlock:
             np.argsort(ids, kind="stable").astype(np.int32),
             scopes,
             campaigns,
+            np.argsort(campaigns, kind="stable").astype(np.int32),
             rows,
             np.ascontiguousarray(turn),
-            np.ascontiguousarray(foremost),
+            steps,
+            np.ascontiguousarray(told[:, :HEAD], dtype=np.int8),
+            np.ascontiguousarray(told[:, HEAD:], dtype=np.int8),
             np.ascontiguousarray(following),
+            np.sqrt(np.maximum(whole - of_head, 0.0), dtype=np.float32),
             np.sqrt(np.maximum(beyond, 0.0), dtype=np.float32),
             np.sqrt(np.maximum(rest, 0.0), dtype=np.float32),
+            np.array(greatest, dtype=np.float32),
         )
 
     @property
@@ -112,153 +131,88 @@ class VectorBlock:
         """All of it, by name: ``VectorBlock(**block.arrays)`` is the same block."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def seen(self, own: Vector, but: Sequence[int] = ()) -> Seen:
-        """The vectors as a unit vector sees them, less those at some places."""
-        return Seen(own, self.rows, self.scopes, self.campaigns, tuple(but), self)
-
     def bounds(self, own: Vector, leading: Vector) -> Vector:
         """Of all, no cosine to a unit vector is higher; ``leading`` is ``own`` turned."""
-        foremost = leading[: self.foremost.shape[1]]
-        bounds: Vector = self.foremost @ foremost
-        bounds += self.beyond * _left(own, foremost)
-        bounds += np.float32(SLACK)
+        first, width = self.head.shape[1], len(self.steps)
+        weights = leading[:width] * self.steps
+        bounds = _products(self.head, weights[:first])
+        bounds += _products(self.foremost, weights[first:])
+        bounds += self.beyond * _left(own, leading[:width])
+        bounds += self._rounded(leading[:width])
         return bounds
 
     def may_reach(self, least: float, own: Vector, leading: Vector) -> Positions:
         """The places of all that may have at least some high cosine, by their first numbers: most have not."""
-        head = leading[:HEAD]
-        bounds: Vector = self.foremost[:, :HEAD] @ head
-        bounds += self._beyond_head * _left(own, head)
-        return np.flatnonzero(bounds >= least - SLACK)
-
-    @cached_property
-    def _beyond_head(self) -> Vector:
-        other = self.foremost[:, HEAD:]
-        beyond: Vector = np.sqrt(self.beyond**2 + np.einsum("ij,ij->i", other, other), dtype=np.float32)
-        return beyond
+        head = leading[: self.head.shape[1]]
+        bounds = _products(self.head, head * self.steps[: len(head)])
+        bounds += self.beyond_head * _left(own, head)
+        return np.flatnonzero(bounds >= least - self._rounded(head))
 
     def bounds_at(self, places: Positions, own: Vector, leading: Vector) -> Vector:
         """Of a few, no cosine to a unit vector is higher; ``leading`` is ``own`` turned."""
-        width = self.foremost.shape[1]
-        bounds: Vector = self.foremost[places] @ leading[:width]
+        first, width = self.head.shape[1], len(self.steps)
+        weights = leading[:width] * self.steps
+        bounds: Vector = self.head[places] @ weights[:first]
+        bounds += self.foremost[places] @ weights[first:]
         bounds += self.following[places] @ leading[width:]
         bounds += self.rest[places] * _left(own, leading)
-        bounds += np.float32(SLACK)
+        bounds += self._rounded(leading[:width])
         return bounds
 
     def closer(self, places: Positions, bounds: Vector, own: Vector, leading: Vector) -> Vector:
         """The same as :meth:`bounds_at`, given what :meth:`bounds` has of these places: the foremost numbers, most of
         what there is to read, are not read again."""
-        width = self.foremost.shape[1]
+        width = len(self.steps)
         foremost = bounds - self.beyond[places] * _left(own, leading[:width])
         closer: Vector = foremost + self.following[places] @ leading[width:]
         closer += self.rest[places] * _left(own, leading)
         return closer
 
+    def _rounded(self, leading: Vector) -> np.float32:
+        """What rounding may have taken from a cosine by so many leading numbers: of the vectors here, and of sums."""
+        of_head = len(leading) <= self.head.shape[1]
+        lost = self.rounded[0 if of_head else 1] * math.sqrt(float(leading @ leading))
+        return np.float32(lost + SLACK)
+
     def position_of(self, id: str) -> int | None:
         """The last of the places of a piece."""
-        wanted = id.encode()
-        at = bisect_left(self.ids_order, True, key=lambda place: bool(self.ids[place] > wanted)) - 1
-        return int(self.ids_order[at]) if at >= 0 and self.ids[self.ids_order[at]] == wanted else None
+        places = _run(self.ids, self.ids_order, id.encode())
+        return int(places[-1]) if len(places) else None
+
+    def of_campaign(self, campaign: np.uint64) -> Positions:
+        """The places of the pieces of a campaign, as they came."""
+        return _run(self.campaigns, self.campaigns_order, campaign).astype(np.intp)
+
+    @cached_property
+    def only_scope(self) -> np.uint64 | None:
+        """The scope that all pieces are of; None where there are several."""
+        return self.scopes[0] if len(self) and (self.scopes == self.scopes[0]).all() else None
+
+
+def _run(values: NDArray[Any], order: NDArray[np.int32], wanted: Any) -> NDArray[np.int32]:
+    """Where some values, given with their order, are ``wanted``: a few are looked at, where NumPy's own search would
+    copy the order first."""
+    first = bisect_left(order, wanted, key=values.__getitem__)
+    return order[first : bisect_right(order, wanted, lo=first, key=values.__getitem__)]
+
+
+def _products(numbers: Bytes, weights: Vector) -> Vector:
+    """``numbers @ weights``, a part after the other."""
+    products, size = np.empty(len(numbers), dtype=np.float32), AT_ONCE // max(1, len(weights))
+    part = np.empty((min(size, len(numbers)), len(weights)), dtype=np.float32)
+    for start in range(0, len(numbers), size):
+        some = numbers[start : start + size]
+        np.copyto(part[: len(some)], some)
+        np.dot(part[: len(some)], weights, out=products[start : start + size])
+    return products
+
+
+def _squares(rows: Vector) -> Vector:
+    """The sum of the squares of each row."""
+    sums: Vector = np.einsum("ij,ij->i", rows, rows)
+    return sums
 
 
 def _left(own: Vector, leading: Vector) -> np.float32:
     """The length of what some leading numbers of a turned vector leave out of it."""
-    return np.float32(np.sqrt(max(0.0, float(own @ own - leading @ leading))))
-
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """Some vectors as one text sees them, less those at the places ``but``. What it takes to look at them is worked
-    out when they are first looked at: most drafts that say what another text says are refused before that."""
-
-    own: Vector
-    rows: Vector
-    scopes: Keys
-    campaigns: Keys
-    but: Sequence[int] = ()
-    block: VectorBlock | None = None
-
-    @cached_property
-    def bounds(self) -> Vector:
-        """None is nearer than its bound; those that are left out are at -inf."""
-        bounds: Vector = (
-            self.rows @ self.own + np.float32(SLACK)
-            if self.block is None
-            else self.block.bounds(self.own, self._leading)
-        )
-        bounds[list(self.but)] = -np.inf
-        return bounds
-
-    @cached_property
-    def _leading(self) -> Vector:
-        leading: Vector = self.own @ self.block.turn if self.block is not None else self.own
-        return leading
-
-    def best(
-        self, scope: np.uint64, campaign: np.uint64, sibling: float, other: float
-    ) -> tuple[float, float]:
-        """The highest cosine in a scope: to a piece of the campaign, and to one of any other; what was given where none
-        is higher."""
-        here = self.scopes == scope
-        siblings = np.flatnonzero(here & (self.campaigns == campaign))
-        others = self.bounds.copy() if here.all() else np.where(here, self.bounds, np.float32(-np.inf))
-        others[siblings] = -np.inf
-        of_siblings = self._nearest(self.bounds[siblings], siblings, sibling)
-        return next(of_siblings, (sibling, 0))[0], next(self._nearest(others, None, other), (other, 0))[0]
-
-    def near(self, among: NDArray[np.bool_], least: float) -> Iterator[tuple[float, int]]:
-        """Cosine and position of some vectors with at least that cosine, the nearest first."""
-        if not among.any():
-            return iter(())
-        if self.block is not None and least >= HIGH and "bounds" not in self.__dict__:
-            some = self.block.may_reach(least, self.own, self._leading)
-            some = np.setdiff1d(some[among[some]], self.but)
-            bounds = self.block.bounds_at(some, self.own, self._leading)
-            return self._nearest(bounds, some, least, closest=True)
-        return self._nearest(np.where(among, self.bounds, np.float32(-np.inf)), None, least)
-
-    def _nearest(
-        self, bounds: Vector, places: Positions | None, least: float, *, closest: bool = False
-    ) -> Iterator[tuple[float, int]]:
-        """Cosine and position of the vectors at some places, or of all, given their bounds, which are written to.
-        ``closest`` tells that there are no closer ones."""
-        found: list[tuple[float, int]] = []
-        size, closer = FIRST_LOOK, None if closest or len(bounds) <= FIRST_LOOK else self.block
-        now = _some_high(bounds, size)
-        now = now[bounds[now] >= least]
-        while True:
-            if len(now):
-                at = now if places is None else places[now]
-                # not a matrix product, whose last bit depends on what else is looked at
-                cosines = np.vecdot(self.rows[at], self.own).tolist()
-                for cosine, position in zip(cosines, at.tolist(), strict=True):
-                    if cosine >= least:
-                        heappush(found, (-cosine, position))
-                bounds[now] = -np.inf
-                size *= 4
-            elif found:
-                cosine, position = heappop(found)
-                yield -cosine, position
-            else:
-                return
-            floor = -found[0][0] if found else least
-            now = np.flatnonzero(bounds >= floor)
-            if closer is not None and len(now):
-                at = now if places is None else places[now]
-                bounds[now] = closer.closer(at, bounds[now], self.own, self._leading)
-                now, closer = now[bounds[now] >= floor], None
-            if len(now) > size:
-                now = np.sort(now[np.argpartition(-bounds[now], size)[:size]])
-
-
-def _some_high(bounds: Vector, size: int) -> Positions:
-    """Places of high bounds, about so many, the highest among them: the highest of runs of places."""
-    run = max(1, len(bounds) // (8 * size))
-    whole = bounds[: len(bounds) // run * run].reshape(-1, run)
-    highest = np.append(
-        whole.argmax(axis=1) + np.arange(len(whole)) * run, np.arange(whole.size, len(bounds))
-    )
-    if len(highest) <= size:
-        return highest
-    return np.sort(highest[np.argpartition(-bounds[highest], size)[:size]])
+    return np.float32(math.sqrt(max(0.0, float(own @ own - leading @ leading))))

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from fakes.brand import tiny_spec
 from fakes.copies import copy_of
-from inedit.archive import stored_blocks, vector_blocks
+from inedit.archive import seen_vectors, stored_blocks, vector_blocks
 from inedit.archive.in_memory import InMemory
 from inedit.archive.neighbours import Embedding, Neighbours
 from inedit.archive.pgvector import InPostgres
@@ -145,7 +145,7 @@ def kept_in(
     monkeypatch.setattr(stored_blocks, "LEAST_KEPT", 16)
     monkeypatch.setattr(vector_blocks, "FOREMOST", 2)  # bounds that leave much open
     monkeypatch.setattr(vector_blocks, "LEADING", 4)
-    monkeypatch.setattr(vector_blocks, "FIRST_LOOK", 4)
+    monkeypatch.setattr(seen_vectors, "FIRST_LOOK", 4)
     draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []
     for index in range(count):
         language, campaign = ("fr", "de")[index % 2], ("spring", "autumn")[index % 3 == 0]
