@@ -157,13 +157,14 @@ class Index:
         formula = _NOTHING if template is None else template
         seeming = self._seeming(draft, near, supplied, formula)
         self._texts.read_ahead(near[position] for position in seeming)
+        briefs = self._texts.briefs_of_each(near) if seeming else []
         for position, held in seeming.items():
             number = near[position]
             other = self._read(number, held)
             if other is None:
                 continue
             similarity = decide(draft, other, language=self.language, copies_only=True)
-            of_other = self._texts.brief_of(number)
+            of_other = briefs[position]
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and not _says_its_words(other):
@@ -171,7 +172,7 @@ class Index:
                 similarity = decide(draft, other, language=self.language, copies_only=True)
                 seems = similarity.copy or (alike and _is_pasted(draft, other))
             if seems and template is None and brief:
-                of_briefs = list(islice((of for of in near if self._texts.brief_of(of)), MOST_SIBLINGS))
+                of_briefs = [at for at, of in zip(near, briefs, strict=True) if of][:MOST_SIBLINGS]
                 template = template_of(draft, self._all_words(of_briefs, supplied, formula)[0])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
@@ -182,7 +183,8 @@ class Index:
                 and len(found) < SURE_OF
                 and (alike or share_stretch(draft, other))
             ):
-                known = self._worded(self._siblings(of_other, number, near), supplied, formula)
+                nearest = [at for at, of in zip(near, briefs, strict=True) if of == of_other]
+                known = self._worded(self._siblings(of_other, number, nearest), supplied, formula)
                 refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
@@ -268,9 +270,8 @@ class Index:
     def _refused_drafts(self, brief: int, supplied: Hashes) -> list[Profile]:
         return [Profile.of(text, self._supplied).without(supplied) for text in self._refused[brief]]
 
-    def _siblings(self, brief: int, but: int, near: Sequence[int]) -> list[int]:
+    def _siblings(self, brief: int, but: int, nearest: Sequence[int]) -> list[int]:
         """Other texts of a brief: those that share most with the draft first, then the newest."""
-        nearest = [number for number in near if self._texts.brief_of(number) == brief]
         newest = islice(self._texts.newest_of(brief), MOST_SIBLINGS + len(nearest))
         return [number for number in dict.fromkeys([*nearest, *newest]) if number != but][:MOST_SIBLINGS]
 

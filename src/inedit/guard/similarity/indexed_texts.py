@@ -185,6 +185,17 @@ class IndexedTexts:
         block, own = self._in_block(number)
         return int(block.briefs[own])
 
+    def briefs_of_each(self, numbers: Sequence[int]) -> list[int]:
+        """The same of many texts."""
+        wanted, found = np.array(numbers, dtype=np.int64), np.zeros(len(numbers), dtype=np.uint64)
+        for block, first in zip(self.blocks, self._firsts, strict=True):
+            places = np.flatnonzero((wanted >= first) & (wanted < first + len(block)))
+            found[places] = block.briefs[wanted[places] - first]
+        for place in np.flatnonzero(wanted >= self.in_blocks).tolist():
+            found[place] = self._briefs[numbers[place] - self.in_blocks]
+        briefs: list[int] = found.tolist()
+        return briefs
+
     def _there(self, numbers: Iterable[int]) -> list[int]:
         return [number for number in numbers if number not in self.gone]
 

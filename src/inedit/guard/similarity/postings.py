@@ -35,6 +35,8 @@ FAN = 8
 """A segment is merged with the one before it, unless that is so many times as large."""
 
 _MOST_POSTINGS = 10_000
+_ALL_AT_ONCE = 32
+"""As long as there are so many texts for each key that is shared, it is sooner looked at all than put in order."""
 Counts = NDArray[Any]
 
 
@@ -162,12 +164,7 @@ class Postings:
         hit = np.concatenate(hits)
         shared = np.bincount(hit, np.concatenate(counted), minlength=texts)
         least = MINIMUM_SHARE * weights.mean()
-        above = np.sort(
-            hit[shared[hit] >= least * SMOOTHING]
-        )  # few are hit at all: the others are not looked at
-        first = np.ones(len(above), dtype=bool)
-        np.not_equal(above[1:], above[:-1], out=first[1:])
-        some = above[first].astype(np.intp)
+        some = _reaching(shared, hit, least * SMOOTHING)
         mine = np.array(len(keys)), np.array(is_sampled(keys).sum())
         theirs = (
             self._of(some, self._kept_sizes, self._sizes),
@@ -182,6 +179,15 @@ class Postings:
         split = int(numbers.searchsorted(self._first))
         newer = np.frombuffer(added, dtype=np.intc)[numbers[split:] - self._first]
         return np.concatenate([kept[numbers[:split]], newer])
+
+
+def _reaching(shared: Counts, hit: Ids, least: float) -> NDArray[np.intp]:
+    """The texts that share so much, which is more than nothing, in order; ``hit`` names all that share anything."""
+    if len(shared) < _ALL_AT_ONCE * len(hit):
+        return np.flatnonzero(shared >= least)
+    return distinct(hit[shared[hit] >= least]).astype(
+        np.intp
+    )  # of very many texts the others are not looked at
 
 
 def _joined(parts: Sequence[Ids]) -> Ids:
