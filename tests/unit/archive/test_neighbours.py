@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from inedit.archive.in_memory import InMemory
 from inedit.archive.neighbours import Embedding, Neighbours
 from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import put_piece
+from inedit.archive.vector_blocks import VectorBlock
 from inedit.model import Approval, Piece, Status, Verdict
 from inedit.store import Store, open_store
 from inedit.store.tables import pieces, vectors
@@ -139,16 +140,16 @@ def on_disk(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
 
 
 def kept_in(
-    folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch
-) -> list[tuple[str, np.ndarray]]:
-    """Pieces of two languages and campaigns, most of whose vectors are in files: ids and vectors."""
+    folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch, languages: Sequence[str] = ("fr", "de")
+) -> list[tuple[str, np.ndarray]]:  # fmt: skip
+    """Pieces of some languages and two campaigns, most of whose vectors are in files: ids and vectors."""
     monkeypatch.setattr(stored_blocks, "LEAST_KEPT", 16)
     monkeypatch.setattr(vector_blocks, "FOREMOST", 2)  # bounds that leave much open
     monkeypatch.setattr(vector_blocks, "LEADING", 4)
     monkeypatch.setattr(seen_vectors, "FIRST_LOOK", 4)
     draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []
     for index in range(count):
-        language, campaign = ("fr", "de")[index % 2], ("spring", "autumn")[index % 3 == 0]
+        language, campaign = languages[index % len(languages)], ("spring", "autumn")[index % 3 == 0]
         vector = embedding(draw.normal(size=DIMENSIONS) * np.linspace(2, 0.5, DIMENSIONS))
         made.append((put(store, writer, index, vector, language=language, campaign=campaign), vector.vector))
         with store.read() as connection:
@@ -210,6 +211,41 @@ def test_the_very_near_are_found_by_their_first_numbers(
         assert near[0] == near[1]
         found += len(near[0])
     assert found > 5
+
+
+def test_no_cosine_is_above_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However roughly the first numbers are rounded: of all vectors, of a few, and of those that may be very near."""
+    monkeypatch.setattr(vector_blocks, "MOST", 3)
+    draw, count, width = np.random.default_rng(5), 400, 160
+    rows = draw.normal(size=(count, width)) * np.exp(-np.arange(width) / 40)
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    keys = np.ones(count, dtype=np.uint64)
+    block = VectorBlock.of(
+        range(count), range(count), [f"piece-{number}" for number in range(count)], keys, keys, rows
+    )
+    assert np.unique(block.head).tolist() == list(range(-3, 4))
+    for number in range(0, count, 8):
+        own = embedding(rows[number] + 0.05 * draw.normal(size=width).astype(np.float32)).vector
+        cosines, leading, places = rows @ own, own @ block.turn, np.arange(count)
+        bounds = block.bounds(own, leading)
+        assert (bounds >= cosines).all()
+        assert (block.closer(places, bounds.copy(), own, leading) >= cosines).all()
+        assert (block.bounds_at(places, own, leading) >= cosines).all()
+        assert set(np.flatnonzero(cosines >= 0.5)) <= set(block.may_reach(0.5, own, leading))
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "de")])
+def test_blocks_of_one_scope_and_of_several_answer_alike(
+    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: tuple[str, ...]
+) -> None:
+    """Where all vectors of a file are of one scope, nobody looks through it for others, and nothing else is told."""
+    made = kept_in(tmp_path / "index", on_disk, 80, monkeypatch, languages)
+    kept = InMemory(BRAND, on_disk, tmp_path / "index")
+    for _, vector in made[::9]:
+        own = embedding(vector + 0.2)
+        assert answers(on_disk, kept, own) == answers(on_disk, InMemory(BRAND), own)
+    ((table, _),) = kept._tables.values()
+    assert {block.only_scope is None for block in table.blocks} == {len(languages) > 1}
 
 
 @pytest.mark.parametrize("change", ["flipped", "cut", "sent back", "written anew", "deleted"])

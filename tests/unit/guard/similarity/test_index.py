@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from inedit.guard.similarity import Index, compare, duplicates
+from inedit.guard.similarity import Index, compare, duplicates, postings
 from inedit.guard.similarity.postings import Postings
 from inedit.guard.similarity.profile import Profile, holding
 from inedit.guard.similarity.shingles import ngrams
@@ -162,11 +162,27 @@ def test_a_passage_of_sixteen_words_is_found_among_thousands() -> None:
 def test_many_segments_count_as_one() -> None:
     """However the postings were merged, a text that shares all keys comes first."""
     dice = np.random.default_rng(3)
-    postings = Postings()
+    counted = Postings()
     keys = [np.sort(dice.choice(10_000, 40, replace=False)).astype(np.uint64) for _ in range(300)]
     for number, some in enumerate(keys):
-        assert postings.add(some) == number
-    assert all(postings.candidates(some)[0] == number for number, some in enumerate(keys))
+        assert counted.add(some) == number
+    assert all(counted.candidates(some)[0] == number for number, some in enumerate(keys))
+
+
+def test_candidates_are_the_same_however_counts_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the keys that are shared, as in a very long archive, or through all texts: who shares enough, best first."""
+    counted, dice = Postings(), np.random.default_rng(2)
+    for _ in range(300):
+        counted.add(np.unique(dice.integers(0, 400, size=40)).astype(np.uint64))
+    asked = np.unique(dice.integers(0, 400, size=40)).astype(np.uint64)
+    counted.add(asked)
+    found = []
+    for all_at_once in (0, 10**6):
+        monkeypatch.setattr(postings, "_ALL_AT_ONCE", all_at_once)
+        found.append(counted.candidates(asked))
+    assert found[0] == found[1]
+    assert found[0][0] == 300
+    assert len(found[0]) > 10
 
 
 def test_duplicates_of_a_pile_leave_no_copies_among_the_rest() -> None:
