@@ -185,8 +185,8 @@ def _reaching(shared: Counts, hit: Ids, least: float) -> NDArray[np.intp]:
     """The texts that share so much, which is more than nothing, in order; ``hit`` names all that share anything."""
     if len(shared) < _ALL_AT_ONCE * len(hit):
         return np.flatnonzero(shared >= least)
-    some = distinct(hit[shared[hit] >= least].astype(np.uint64))  # of very many texts, the others are not looked at
-    return some.astype(np.intp)
+    some = hit[shared[hit] >= least].astype(np.uint64)  # of very many texts, the others are not looked at
+    return distinct(some).astype(np.intp)
 
 
 def _joined(parts: Sequence[Ids]) -> Ids:
