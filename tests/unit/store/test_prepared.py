@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, DateTime, MetaData, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from fakes.copies import copy_of
 from inedit.store import Store, open_store
 from inedit.store.prepared import Prepared
 from inedit.store.tables import balances
@@ -24,9 +25,13 @@ READ = Prepared(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'inedit.db')}")
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        empty = f"sqlite:///{request.getfixturevalue('empty_database')}"
+    else:
+        empty = request.getfixturevalue("empty_postgres")
+    opened = open_store(copy_of(empty, tmp_path))
     yield opened
     opened.close()
 
@@ -61,7 +66,7 @@ def test_it_is_part_of_the_transaction(store: Store) -> None:
 
 def test_what_goes_wrong_is_raised_as_sqlalchemy_raises_it(store: Store) -> None:
     """So that the store explains it, and whoever knows what may go wrong catches it."""
-    with pytest.raises(IntegrityError, match="UNIQUE"), store.write() as connection:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), store.write() as connection:
         WRITE.run(connection, ROW, ROW)
 
 
@@ -79,8 +84,13 @@ def test_a_column_changed_by_name(store: Store) -> None:
         assert READ.first(connection, {"of": "run"}).settled_micros == 8
 
 
-def test_a_type_that_is_made_into_another_one_is_refused(store: Store) -> None:
-    """SQLAlchemy would make a moment of the text."""
+def test_a_type_that_is_made_into_another_one_is_refused(tmp_path: Path, empty_database: Path) -> None:
+    """SQLAlchemy would make a moment of the text that SQLite has."""
     table = Table("moments", MetaData(), Column("at", DateTime), Column("what", Text))
-    with store.read() as connection, pytest.raises(TypeError, match="neither a text nor a number"):
+    store = open_store(copy_of(f"sqlite:///{empty_database}", tmp_path))
+    with (
+        closing(store),
+        store.read() as connection,
+        pytest.raises(TypeError, match="neither a text nor a number"),
+    ):
         Prepared(select(table.c.at)).all(connection)
