@@ -22,10 +22,11 @@ EN_VERBS = """carries watches folds lifts follows finds keeps moves brushes wrap
 turns holds meets hears sees knows remembers forgets crosses passes leaves reaches touches stirs warms cools washes
 dries hangs opens closes borrows lends trades collects sorts polishes sharpens measures cuts joins splits bends ties
 loosens tightens covers uncovers pushes pulls drags rolls stacks gathers scatters shakes tastes smells"""
-EN_ADJECTIVES = """red blue grey yellow narrow wide heavy quiet noisy wooden rusty dusty wet dry warm cold round square
+EN_ADJECTIVES = """red blue grey yellow narrow wide heavy quiet noisy rusty dusty wet dry warm cold round square
 crooked hollow faded striped spotted tall short thick thin smooth rough tired sleepy hungry curious careful clumsy
 polite stubborn cheerful gloomy shy brave lazy patient"""
-EN_DETERMINERS = "the the the a a this that our another each some"
+EN_DETERMINERS = "the the the a a this that another each some"
+"""Nothing is *ours*: in a brand's copy that would promise a thing that no fact names."""
 EN_PREPOSITIONS = "near behind under beside above with without against along past inside"
 FR_MASCULINE = """jardin panier tiroir couloir marché sentier bouton fil pré facteur boulanger jardinier professeur
 cordonnier voisin frère peintre pêcheur tailleur mineur chanteur fermier chasseur potier marin plombier danseur
@@ -82,8 +83,8 @@ def _en_noun(dice: Choose, depth: int) -> str:
 def _fr_noun(dice: Choose, depth: int) -> str:
     feminine = dice.random() < 0.5
     nouns, determiners = (
-        (_FR_FEMININE, "la la la une une cette notre chaque quelque") if feminine
-        else (_FR_MASCULINE, "le le le un un ce notre chaque quelque")
+        (_FR_FEMININE, "la la la une une cette chaque quelque") if feminine
+        else (_FR_MASCULINE, "le le le un un ce chaque quelque")
     )  # fmt: skip
     words = [dice.choice(determiners.split()), dice.choice(nouns)]
     if dice.random() < 0.4:

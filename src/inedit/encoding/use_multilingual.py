@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,7 +30,8 @@ from inedit.encoding.threads import compute_on_one_thread
 from inedit.encoding.tokens_by_word import TokensByWord
 
 DIMENSIONS = 512
-BATCH_TEXTS = 16
+BATCH_TOKENS = 4_096
+"""So many tokens are worked on at once, those of some twenty drafts, in some 50 MB; a longer text alone."""
 MAX_TOKENS = 4_096
 """A longer text is cut: some 3,000 words, many times the longest piece."""
 _CHUNKS = 17
@@ -55,13 +56,26 @@ class UseMultilingual:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text; see :meth:`inedit.encoding.Encoder.encode`."""
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(texts), BATCH_TEXTS):
-            batch = texts[start : start + BATCH_TEXTS]
-            tokens = Tokens.of([self._tokenizer.encode(text)[:MAX_TOKENS] for text in batch])
-            vectors[start : start + len(batch)] = self._network(tokens).numpy()
+        end = 0
+        for rows in _batches(self._tokenizer.encode(text)[:MAX_TOKENS] for text in texts):
+            begin, end = end, end + len(rows)
+            vectors[begin:end] = self._network(Tokens.of(rows)).numpy()
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+
+def _batches(rows: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Rows of at most :data:`BATCH_TOKENS` tokens together, in their order; a longer one alone."""
+    batch, tokens = list[list[int]](), 0
+    for row in rows:
+        if batch and tokens + len(row) > BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(row)
+        tokens += len(row)
+    if batch:
+        yield batch
 
 
 Positions = NDArray[np.intp]
@@ -76,7 +90,7 @@ class Tokens:
     tokens; ``narrow`` and ``wide`` give, for each distinct surroundings of five and of nine, the five tokens
     (in ``ids``) and the five surroundings (in ``narrow``) that the network reads, one past the last where a text has
     ended. ``centre`` is the token in the middle of each of ``wide``. ``wide_of`` gives those of each token of all
-    texts, ``text_of`` its text, ``lengths`` the tokens of each text.
+    texts in a row, ``lengths`` the tokens of each text.
     """
 
     ids: Positions
@@ -84,7 +98,6 @@ class Tokens:
     wide: Positions
     centre: Positions
     wide_of: Positions
-    text_of: Positions
     lengths: Positions
 
     @classmethod
@@ -103,7 +116,7 @@ class Tokens:
         laid_narrow = np.full_like(laid, len(five))
         laid_narrow[positions] = narrow_of
         wide, wide_of = _distinct(_around(laid_narrow, positions))
-        return cls(ids, five, wide, five[wide[:, _SIDE], _SIDE], wide_of, text_of, lengths)
+        return cls(ids, five, wide, five[wide[:, _SIDE], _SIDE], wide_of, lengths)
 
 
 def _around(laid: Positions, positions: Positions) -> Positions:
@@ -136,7 +149,9 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
             )
         for width, _ in _BRANCHES:
             for layer in (1, 2):
-                self._register(f"kernel{layer}_{width}", weights[f"w{layer}_{width}"].reshape(-1, _BRANCH))
+                taps = weights[f"w{layer}_{width}"].reshape(width, _BRANCH, _BRANCH)
+                side_by_side = taps.transpose(1, 0, 2).reshape(_BRANCH, width * _BRANCH)
+                self._register(f"kernel{layer}_{width}", np.ascontiguousarray(side_by_side))
                 self._register(f"bias{layer}_{width}", weights[f"b{layer}_{width}"])
 
     def _register(self, name: str, array: NDArray[Any]) -> None:
@@ -151,9 +166,9 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
         read = torch.cat([known[torch.from_numpy(tokens.centre)], *self._branches(projected, tokens)], dim=-1)
         read = self._normalized(read, self.ln_g, self.ln_b)
         # Summing before the projection, which is linear, projects one row per text instead of one per token.
-        summed = torch.zeros(len(tokens.lengths), read.shape[1])
-        summed.index_add_(0, torch.from_numpy(tokens.text_of), read[torch.from_numpy(tokens.wide_of)])
-        counts = torch.from_numpy(tokens.lengths).to(read.dtype).unsqueeze(-1)
+        lengths = torch.from_numpy(tokens.lengths)
+        summed = _sums(read, torch.from_numpy(tokens.wide_of), lengths.cumsum(0) - lengths)
+        counts = lengths.to(read.dtype).unsqueeze(-1)
         text = (summed @ self.cnn_W + counts * self.cnn_b) / counts.sqrt()
         return self._directed(text)
 
@@ -162,17 +177,18 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
 
     def _branches(self, projected: Tensor, tokens: Tokens) -> list[Tensor]:
         """Two residual convolutions a branch; beyond the ends of a text lie zeros, as if it stood alone."""
-        narrow, wide = torch.from_numpy(tokens.narrow), torch.from_numpy(tokens.wide)
         outputs = []
         for (width, left), start in zip(_BRANCHES, projected.split(_BRANCH, dim=-1), strict=True):
-            x = start
-            for layer, around in ((1, narrow), (2, wide)):
+            x, first = start, _SIDE - left
+            for layer, around in ((1, tokens.narrow), (2, tokens.wide)):
                 padded = functional.pad(x, (0, 0, 0, 1))
-                # Each token beside its neighbours, and one product: conv1d lays its weights out anew each time.
-                first = _SIDE - left
-                taps = padded[around[:, first : first + width]].flatten(1)
-                kernel, bias = getattr(self, f"kernel{layer}_{width}"), getattr(self, f"bias{layer}_{width}")
-                x = padded[around[:, _SIDE]] + functional.relu(taps @ kernel + bias)
+                # Each tap of the kernel is worked out once for what stands at its place, however many windows read
+                # it: the first layer has three times as many windows as tokens.
+                taps = padded @ getattr(self, f"kernel{layer}_{width}")
+                rows = around[:, first : first + width] * width + np.arange(width)
+                read = _sums(taps.view(-1, _BRANCH), torch.from_numpy(rows))
+                read += getattr(self, f"bias{layer}_{width}")
+                x = read.relu_().add_(padded[torch.from_numpy(around[:, _SIDE])])
             outputs.append(x)
         return outputs
 
@@ -182,6 +198,12 @@ class Network(Module):  # type: ignore[misc]  # torch is not type-checked
         second = functional.relu(text @ self.p1 + first @ self.d1)
         third = functional.relu(second @ self.d2)
         return functional.normalize(torch.tanh(second @ self.p3 + third @ self.d3), dim=-1)
+
+
+def _sums(rows: Tensor, chosen: Tensor, starts: Tensor | None = None) -> Tensor:
+    """The sum of those ``rows`` that each row of ``chosen`` names; with ``starts``, ``chosen`` is one row, and a sum
+    begins at each of them. Nothing is laid out in between."""
+    return functional.embedding_bag(chosen, rows, starts, mode="sum")
 
 
 _loading = threading.Lock()

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
-from sqlalchemy import Connection, Select, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from inedit.brand.lists import read_list
 from inedit.brand.schema import ProjectModel, Text
 from inedit.model.errors import Issue, ProjectErrors, WrongInput
 from inedit.store import Store, insert_into
+from inedit.store.prepared import Prepared
 from inedit.store.tables import pace, pauses
 
 FILE = "pace"
@@ -74,14 +75,14 @@ class RateLimiter:
     store: Store
     limits: Sequence[PaceLimit] = ()
     window_seconds: int = WINDOW_SECONDS
-    _paused: Select[str, str] = field(init=False)
+    _paused: Prepared = field(init=False)
 
     def __post_init__(self) -> None:
         now = self.store.moment()
         paused = select(pauses.c.until, now).where(
             pauses.c.bucket == bindparam("bucket_"), pauses.c.until > now
         )
-        object.__setattr__(self, "_paused", paused)
+        object.__setattr__(self, "_paused", Prepared(paused))
 
     def take(self, connection: Connection, provider: str, model: str, tokens: int) -> None:
         """Count a call of at most so many tokens, or raise :class:`RateLimited`.
@@ -119,7 +120,7 @@ class RateLimiter:
             connection.execute(longer)
 
     def _pause_seconds(self, connection: Connection, provider: str, model: str) -> float:
-        found = connection.execute(self._paused, {"bucket_": f"{provider} {model}"}).first()
+        found = self._paused.first(connection, {"bucket_": f"{provider} {model}"})
         if found is None:
             return 0.0
         until, present = map(datetime.fromisoformat, found)

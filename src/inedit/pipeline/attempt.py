@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,11 @@ from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.task import PieceTask, Pipeline, RunContext
 from inedit.pipeline.unfinished_answers import output_limit
 from inedit.prompting import SiblingsView, render
+
+_evaluating = threading.Lock()
+"""Held by the one draft that is evaluated. Python runs one thread at a time: of two that compute, each waits for the
+other again and again, which took a twentieth of all CPU. Others are admitted meanwhile, which is waiting for the most
+part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +221,12 @@ def _evaluated(
 ) -> tuple[Evaluation, ...]:
     """Every text of an answer with its verdict, the best first."""
     encoder, archive = pipeline.encoder(), pipeline.archive
-    beside = siblings_of(
-        answer.spec, archive, pipeline.templates
-    )  # those that came since the question included
-    surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
-    return evaluate_each(answer.raw, answer.as_draft({}), context, surroundings)
+    with _evaluating:
+        beside = siblings_of(
+            answer.spec, archive, pipeline.templates
+        )  # those that came since the question included
+        surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
+        return evaluate_each(answer.raw, answer.as_draft({}), context, surroundings)
 
 
 def _with_verdict_kept(refused: Piece | None, pipeline: Pipeline) -> Piece:

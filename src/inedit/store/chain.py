@@ -22,6 +22,7 @@ from sqlalchemy import Connection, insert, select
 
 from inedit.model import LedgerEntry
 from inedit.model.errors import WrongInput
+from inedit.store.prepared import Prepared
 from inedit.store.tables import ledger_entries
 from inedit.store.values import canonical_json
 
@@ -98,7 +99,7 @@ def _plain(value: Any) -> str:
 
 def head(connection: Connection) -> Head:
     """The newest entry, or number 0 in an empty ledger."""
-    row = connection.execute(_NEWEST).first()
+    row = _NEWEST.first(connection)
     return EMPTY if row is None else Head(row.seq, row.hash)
 
 
@@ -119,7 +120,7 @@ def append_all(connection: Connection, entries: Iterable[LedgerEntry]) -> list[L
         last = Head(row["seq"], row["hash"])
         rows.append(row)
     if rows:
-        connection.execute(_INSERT, rows)
+        _INSERT.run(connection, *rows)
     return [LedgerEntry(**row) for row in rows]
 
 
@@ -132,6 +133,7 @@ COLUMNS = tuple(field.name for field in fields(LedgerEntry))
 """Names of the columns, in the order in which people read them."""
 
 _VALUES: Callable[[LedgerEntry], tuple[Any, ...]] = attrgetter(*COLUMNS)
-_INSERT = insert(ledger_entries)
-_NEWEST = select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
-"""Built once, as all statements of a call's way are: to put one together takes as long as to run it."""
+_INSERT = Prepared(insert(ledger_entries))
+_NEWEST = Prepared(
+    select(ledger_entries.c.seq, ledger_entries.c.hash).order_by(ledger_entries.c.seq.desc()).limit(1)
+)

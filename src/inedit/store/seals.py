@@ -19,6 +19,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from inedit.model import LedgerEntry
 from inedit.store.chain import append, hash_of, hash_rows_of
+from inedit.store.prepared import Prepared
 from inedit.store.tables import attempts, closings, pieces, reservations
 from inedit.store.transactions import lock
 from inedit.store.values import canonical_json, utc_now, utc_text
@@ -54,9 +55,9 @@ _NOTHING: dict[str, Any] = {
     f"saved_{what}_{end}": 0 for what in ("seconds", "micros") for end in ("low", "expected", "high")
 }
 _PIECE_COLUMNS = [column for column in pieces.c if column.name != "seq"]
-_PIECE = select(*_PIECE_COLUMNS).where(pieces.c.id == bindparam("piece"))
+_PIECE = Prepared(select(*_PIECE_COLUMNS).where(pieces.c.id == bindparam("piece")))
 _DRAFT_COLUMNS = [column for column in attempts.c if column.name not in ("id", "raw")]
-_DRAFTS = (
+_DRAFTS = Prepared(
     select(*_DRAFT_COLUMNS)
     .where(
         attempts.c.campaign_id == bindparam("campaign"),
@@ -65,8 +66,8 @@ _DRAFTS = (
     )
     .order_by(attempts.c.attempt)
 )
-_CLOSED_SINCE = select(closings.c.period).where(closings.c.period >= bindparam("month"))
-_LAST_LINK = (
+_CLOSED_SINCE = Prepared(select(closings.c.period).where(closings.c.period >= bindparam("month")))
+_LAST_LINK = Prepared(
     select(reservations.c.number, reservations.c.hash)
     .where(reservations.c.number.is_not(None))
     .order_by(reservations.c.number.desc())
@@ -94,7 +95,7 @@ def record(
 
 def open_month(connection: Connection, month: str) -> tuple[str, str | None]:
     """The month itself and no note; where it is closed, the first one after it that is not, and where it belongs."""
-    closed = set(connection.execute(_CLOSED_SINCE, {"month": month}).scalars())
+    closed = {row.period for row in _CLOSED_SINCE.all(connection, {"month": month})}
     found = month
     while found in closed:
         year, number = int(found[:4]), int(found[5:])
@@ -105,14 +106,14 @@ def open_month(connection: Connection, month: str) -> tuple[str, str | None]:
 def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = None) -> None:
     """Seal a piece as it stands now, with its drafts: after it was written, and after each decision."""
     lock(connection, LEDGER_LOCK)
-    row = connection.execute(_PIECE, {"piece": piece_id}).mappings().one()
+    row = _PIECE.first(connection, {"piece": piece_id})._asdict()
     facts: dict[str, object] = {
         "status": row["status"],
         "text": digest_of_answer(row["text"]),
         "digest": digest_of(row),
     }
     place = {"campaign": row["campaign_id"], "key": row["spec_key"], "number": row["edition"]}
-    drafts = connection.execute(_DRAFTS, place).all()
+    drafts = _DRAFTS.all(connection, place)
     if drafts:
         facts["drafts"] = {str(draft.attempt): digest_of_draft(tuple(draft)) for draft in drafts}
     record(
@@ -161,7 +162,7 @@ link_of_values = hash_rows_of((*LINKED, "before"))
 
 def last_link(connection: Connection) -> tuple[int, str]:
     """The number and hash of the newest reservation; 0 and nothing before the first. The caller holds the lock."""
-    row = connection.execute(_LAST_LINK).first()
+    row = _LAST_LINK.first(connection)
     return (0, "") if row is None else (row.number, row.hash)
 
 

@@ -70,6 +70,13 @@ def test_a_text_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     assert np.array_equal(encoder.encode(TEXTS[:5]), encoder.encode(TEXTS[:5]))
 
 
+def test_texts_of_many_tokens_are_worked_on_in_turn(encoder: Encoder) -> None:
+    """Long and short ones, more than are worked on at once: each has the row that it has alone, in its place."""
+    texts = [f"{text} " * times for times in (1, 40, 400) for text in TEXTS[:6]]
+    together = encoder.encode(texts)
+    assert np.abs(together - np.concatenate([encoder.encode([text]) for text in texts])).max() < 1e-6
+
+
 def test_translations_are_nearer_than_strangers(encoder: Encoder) -> None:
     """The same sentence in French, English and German points the same way."""
     french, english, german = (encoder.encode(SENTENCES[language]) for language in ("fr", "en", "de"))
@@ -156,4 +163,4 @@ def test_a_passage_that_two_texts_share_is_worked_out_once() -> None:
 
     shared = list(range(100, 130))
     tokens = Tokens.of([shared, [*shared, 7, 8]])
-    assert (len(tokens.wide), len(tokens.text_of)) == (30 + 2 + 4, 62)
+    assert (len(tokens.wide), len(tokens.wide_of)) == (30 + 2 + 4, 62)

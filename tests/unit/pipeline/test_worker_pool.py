@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,8 @@ from inedit.archive.pieces import Standing, lease_key
 from inedit.model import Approval, Piece, Status, Usage, VariantSpec
 from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline import shard
+from inedit.pipeline.batches import CountingThreads
+from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.shard import ShardResult, task_for, written_again
@@ -504,6 +507,26 @@ async def test_what_drafts_ask_the_encoder_for_is_encoded_together() -> None:
     pool = pool_of(replace(made, pipeline=replace(made.pipeline, encoder=Watched)))
     pool._encode([("a", "b"), ("c",)])
     assert seen == [["a", "b", "c"]]
+
+
+async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many threads judge: they would only take the interpreter from one another."""
+    at_once = most = 0
+
+    def watched(*arguments: Any) -> Any:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        time.sleep(0.01)
+        at_once -= 1
+        return evaluate_each(*arguments)
+
+    monkeypatch.setattr("inedit.pipeline.attempt.evaluate_each", watched)
+    made = with_model(Endless(meeting=4), concurrency=4)
+    pool = pool_of(made, concurrency=4)
+    pool.judges = CountingThreads(4, "judge")
+    result = await pool.write("run-1", CAMPAIGN, SPECS)
+    assert (most, sum(result.made.values())) == (1, len(SPECS))
 
 
 async def test_nothing_is_begun_once_a_run_is_stopped() -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, select
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope, added_up
 from inedit.ledger.pricing.contract_prices import Pair, Rate, Rates, counting_day, rates_written_on
+from inedit.store.prepared import Prepared
 from inedit.store.rollups import ENTRIES
 from inedit.store.seals import CLOSING
 from inedit.store.tables import closings, ledger_entries
 
 _e = ledger_entries.c
-_SEALED = (
+_SEALED = Prepared(
     select(closings.c.period, _e.details)
     .select_from(closings.join(ledger_entries, _e.seq == closings.c.last_seq + 1))
     .where(_e.purpose == CLOSING)
@@ -33,7 +34,7 @@ def rates_with_closings(connection: Connection, written: Sequence[Rate]) -> Rate
     A month that was closed before rates were sealed is counted at what is written down.
     """
     closed = {}
-    for month, details in connection.execute(_SEALED):
+    for month, details in _SEALED.all(connection):
         with suppress(
             ValueError, LookupError, TypeError, ArithmeticError
         ):  # none kept, or edited: `verify` tells

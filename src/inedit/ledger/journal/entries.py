@@ -15,13 +15,16 @@ from inedit.ledger.journal.chain import head
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import canonical_json, utc_text
+from inedit.store.prepared import Prepared
 from inedit.store.seals import digest_of_answer, open_month
 from inedit.store.tables import closings, ledger_entries
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_CLOSED = select(closings.c.period).where(closings.c.period == bindparam("month"))
-_TAKEN = select(ledger_entries.c.id).where(
-    ledger_entries.c.provider == bindparam("by"), ledger_entries.c.response_id == bindparam("id_given")
+_CLOSED = Prepared(select(closings.c.period).where(closings.c.period == bindparam("month")))
+_TAKEN = Prepared(
+    select(ledger_entries.c.id).where(
+        ledger_entries.c.provider == bindparam("by"), ledger_entries.c.response_id == bindparam("id_given")
+    )
 )
 
 REPEATED = "the provider gave this response id before"
@@ -127,7 +130,8 @@ def free_response_id(connection: Connection, provider: str, response_id: str) ->
 
 def entry_under(connection: Connection, provider: str, response_id: str) -> str | None:
     """The entry that was charged under a provider's id, if there is one."""
-    return connection.execute(_TAKEN, {"by": provider, "id_given": response_id}).scalar()
+    found = _TAKEN.first(connection, {"by": provider, "id_given": response_id})
+    return None if found is None else str(found.id)
 
 
 def period_of(moment: datetime) -> str:
@@ -142,7 +146,7 @@ def is_period(text: str) -> bool:
 
 def is_closed(connection: Connection, period: str) -> bool:
     """Whether the month is closed."""
-    return connection.execute(_CLOSED, {"month": period}).first() is not None
+    return _CLOSED.first(connection, {"month": period}) is not None
 
 
 def open_period(connection: Connection, occurred: datetime, now: datetime) -> tuple[str, str]:

@@ -14,12 +14,13 @@ from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
 
 from inedit.brand.schema import DEFAULT_AGENCY_SHARE
 from inedit.ledger.journal.reading import BLOCK_ROWS, Scope
 from inedit.ledger.pricing.money import round_half_even
 from inedit.store import insert_for
+from inedit.store.prepared import Prepared
 from inedit.store.rollups import SAVINGS
 from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
@@ -67,7 +68,7 @@ _MEMOS = (
     .execution_options(yield_per=BLOCK_ROWS)
 )  # fmt: skip
 """Built once: to put it together takes ten times as long as to run it for one memo."""
-_MEMOS_SINCE = _MEMOS.where(_e.seq >= bindparam("first"))
+_MEMOS_SINCE = Prepared(_MEMOS.where(_e.seq >= bindparam("first")))
 
 
 def read_facts(connection: Connection, wanted: ColumnElement[bool]) -> Iterator[Facts]:
@@ -131,19 +132,17 @@ def _held_against(basis: str) -> tuple[Facts, bool, tuple[int, int]]:
 
 def keep_facts(connection: Connection, first_seq: int) -> None:
     """Add the facts of memos that were just written, from an entry on. The caller holds the ledger's lock."""
-    with connection.execute(_MEMOS_SINCE, {"first": first_seq}) as rows:
-        facts = add_up(starmap(_facts, map(tuple, rows)))
-    if not facts:
-        return
-    connection.execute(_add_to_sums(connection.dialect.name), facts)
+    facts = add_up(starmap(_facts, _MEMOS_SINCE.all(connection, {"first": first_seq})))
+    if facts:
+        _add_to_sums(connection.dialect.name).run(connection, *facts)
 
 
 @cache
-def _add_to_sums(dialect: str) -> Executable:
+def _add_to_sums(dialect: str) -> Prepared:
     """To put the statement together takes longer than to run it."""
     add = insert_for(dialect, SAVINGS.kept)
     grown = {name: SAVINGS.kept.c[name] + add.excluded[name] for name in SAVINGS.measures}
-    return add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown)
+    return Prepared(add.on_conflict_do_update(index_elements=SAVINGS.keys, set_=grown))
 
 
 def add_up(facts: Iterable[Facts]) -> list[Facts]:

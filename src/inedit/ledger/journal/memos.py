@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from inedit.brand.schema import Baseline
 from inedit.ledger.journal.calls import Call
@@ -21,12 +22,13 @@ from inedit.model import LedgerEntry, Status, VariantSpec
 from inedit.model.errors import WrongInput
 from inedit.store import canonical_json
 from inedit.store.piece_facts import piece_facts
+from inedit.store.prepared import Prepared
 from inedit.store.tables import ledger_entries
 
 _entries, _piece = ledger_entries.c, piece_facts.c
 
 
-_OF_PIECE = (
+_OF_PIECE = Prepared(
     select(ledger_entries)
     .where(
         _entries.kind == "memo", _entries.campaign_id == bindparam("campaign"), _entries.spec_key == bindparam("key"),
@@ -34,7 +36,7 @@ _OF_PIECE = (
     )
     .order_by(_entries.seq)
 )  # fmt: skip
-_OF_CELL = (
+_OF_CELL = Prepared(
     select(_entries.seq)
     .where(
         _entries.kind == "memo", _entries.purpose == SAVING, _entries.campaign_id == bindparam("campaign"),
@@ -42,10 +44,11 @@ _OF_CELL = (
     )
     .limit(1)
 )  # fmt: skip
-_ACCEPTED_AT = select(func.coalesce(_piece.decided_at, _piece.created_at)).where(
+_ACCEPTED_AT = Prepared(
+    select(func.coalesce(_piece.decided_at, _piece.created_at).label("moment")).where(
     _piece.campaign_id == bindparam("campaign"), _piece.spec_key == bindparam("key"),
     _piece.edition == bindparam("number"), _piece.status == Status.ACCEPTED.value,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def record_saving(
@@ -66,7 +69,7 @@ def record_saving(
         return existing
     spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
     cell = {"campaign": spec.campaign_id, "of_channel": spec.channel, "of_language": spec.language}
-    first = connection.execute(_OF_CELL, cell).first() is None
+    first = _OF_CELL.first(connection, cell) is None
     saving = savings(baseline, first=first, review_minutes=spent)
     call = Call.for_variant(
         spec, purpose=SAVING, provider="", model="", run_id=run_id, revision_number=revision_number
@@ -159,18 +162,18 @@ def _append(  # private, and each argument is of another type
 
 def _memos(
     connection: Connection, campaign_id: str | None, spec_key: str | None, revision_number: int
-) -> list[RowMapping]:
+) -> list[Mapping[str, Any]]:
     """The memos of a piece, in order."""
     piece = {"campaign": campaign_id, "key": spec_key, "number": revision_number}
-    return list(connection.execute(_OF_PIECE, piece).mappings())
+    return [row._asdict() for row in _OF_PIECE.all(connection, piece)]
 
 
-def _saving(memos: list[RowMapping]) -> LedgerEntry | None:
+def _saving(memos: list[Mapping[str, Any]]) -> LedgerEntry | None:
     """The memo that a piece got when it was accepted."""
     return next((LedgerEntry(**memo) for memo in memos if memo["purpose"] == SAVING), None)
 
 
-def _measured_seconds(memos: list[RowMapping]) -> int:
+def _measured_seconds(memos: list[Mapping[str, Any]]) -> int:
     """What people spent on a piece so far, as measured."""
     return sum(json.loads(memo["details"])["measured_seconds"] for memo in memos if memo["purpose"] == REVIEW)
 
@@ -178,11 +181,11 @@ def _measured_seconds(memos: list[RowMapping]) -> int:
 def _accepted_at(connection: Connection, spec: VariantSpec, revision_number: int) -> datetime | None:
     """When the archive's piece was accepted: by the guard, or by a person where one decided."""
     wanted = {"campaign": spec.campaign_id, "key": spec.key, "number": revision_number}
-    found = connection.execute(_ACCEPTED_AT, wanted).scalar()
-    return None if found is None else datetime.fromisoformat(found)
+    found = _ACCEPTED_AT.first(connection, wanted)
+    return None if found is None or found.moment is None else datetime.fromisoformat(found.moment)
 
 
-def _total(memos: list[RowMapping], what: str) -> Range:
+def _total(memos: list[Mapping[str, Any]], what: str) -> Range:
     low, expected, high = (
         sum(memo[f"{what}_{name}"] for memo in memos) for name in ("low", "expected", "high")
     )

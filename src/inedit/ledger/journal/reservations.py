@@ -5,21 +5,24 @@ All of this runs inside a transaction of somebody who holds the ledger's lock, r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import PENDING, Call, Reservation
 from inedit.model.errors import StoreError
 from inedit.store import utc_text
+from inedit.store.prepared import Prepared
 from inedit.store.seals import DOUBT, VOID, closed_digest, last_link, link_of, record
 from inedit.store.tables import reservations
 
-_INSERT = insert(reservations)
+_INSERT = Prepared(insert(reservations))
 _columns = reservations.c
-_ONE = select(reservations).where(_columns.id == bindparam("wanted"))
-_CLOSE = (
+_ONE = Prepared(select(reservations).where(_columns.id == bindparam("wanted")))
+_CLOSE = Prepared(
     update(reservations)
     .where(_columns.id == bindparam("wanted"))
     .values({name: bindparam(name) for name in ("state", "closed_at", "reason")})
@@ -34,28 +37,31 @@ def set_aside(connection: Connection, reservation: Reservation, period: str) -> 
         "run_id": call.run_id, "campaign_id": call.campaign_id, "period": period, "call": call.as_text(),
         "estimate_micros": reservation.estimate_micros, "currency": reservation.currency, "number": last + 1,
     }  # fmt: skip
-    connection.execute(_INSERT, {**row, "hash": link_of(row, before)})
+    _INSERT.run(connection, {**row, "hash": link_of(row, before)})
     book(
         connection, scopes_of(call, period), reservation.currency,
         reserved_micros=reservation.estimate_micros or 0,
     )  # fmt: skip
 
 
-def row_of(connection: Connection, reservation: Reservation) -> RowMapping:
+def row_of(connection: Connection, reservation: Reservation) -> Mapping[str, Any]:
     """The reservation as the database has it; :class:`~.errors.StoreError` when it has none."""
-    row = connection.execute(_ONE, {"wanted": reservation.id}).mappings().first()
+    row = _ONE.first(connection, {"wanted": reservation.id})
     if row is None:
         raise StoreError(f"There is no reservation {reservation.id} in this ledger.")
-    return row
+    columns: Mapping[str, Any] = row._asdict()
+    return columns
 
 
-def close(connection: Connection, row: RowMapping, state: str, *, now: datetime, reason: str = "") -> None:
+def close(
+    connection: Connection, row: Mapping[str, Any], state: str, *, now: datetime, reason: str = ""
+) -> None:
     """End a reservation, ``settled`` or ``voided``, and take its estimate off the balances.
 
     One that is voided is sealed by a memo, one that is settled by the entry that charges it.
     """
     ended = {"state": state, "closed_at": utc_text(now), "reason": reason or row["reason"]}
-    connection.execute(_CLOSE, {"wanted": row["id"], **ended})
+    _CLOSE.run(connection, {"wanted": row["id"], **ended})
     if state == "voided":
         facts = {
             "reason": ended["reason"],
