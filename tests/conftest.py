@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes.copies import drop_copies  # noqa: E402
 from fakes.copies import empty_database as made_once  # noqa: E402
+from fakes.memory import write_to_memory  # noqa: E402
 from fakes.postgres import new_database, postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
+
+write_to_memory()
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound
@@ -44,6 +48,17 @@ class _FilesAndServers(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     """How ``make test`` divides the tests between its processes."""
     return _FilesAndServers(config, log)  # type: ignore[arg-type]  # xdist's own Producer
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Modules and the list of tests are a million objects and no garbage: nobody looks through them, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
