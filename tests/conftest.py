@@ -36,13 +36,18 @@ ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound
 
 
+SERVED = ("tests/e2e/test_scale_out.py", "tests/e2e/test_serve.py")
+"""The longest files that start Prefect servers, but for the one whose browser waits for the embedded model."""
+
+
 class _FilesAndServers(LoadFileScheduling):
     """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute. Of
-    more than two processes, as ``make test`` has, one has the longest of these files to itself."""
+    more than two processes, as ``make test`` has, a second one has the longest of these files."""
 
     def _split_scope(self, nodeid: str) -> str:
-        alone = self.numnodes > 2 and nodeid.startswith("tests/e2e/test_serve.py")
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") and not alone else super()._split_scope(nodeid)
+        if self.numnodes > 2 and nodeid.startswith(SERVED):
+            return "tests/e2e, served"
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
