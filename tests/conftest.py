@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import shutil
 import signal
 import socket
 import sys
@@ -30,7 +32,7 @@ from fakes.postgres import new_database, postgres_server, prefect_postgres_serve
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
 
-write_to_memory()
+IN_MEMORY = pytest.StashKey[Path | None]()
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound
@@ -64,6 +66,18 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anybody asks where temporary files lie."""
+    config.stash[IN_MEMORY] = write_to_memory()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What tests wrote to memory does not outlive them, unless one has failed: then somebody may want to see it."""
+    folder = session.config.stash[IN_MEMORY]
+    if folder and exitstatus != pytest.ExitCode.TESTS_FAILED:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,12 @@ def fast_folder() -> Path | None:
     return MEMORY if free > MEMORY_BYTES and os.access(MEMORY, os.W_OK | os.X_OK) else None
 
 
-def write_to_memory() -> None:
-    """Temporary files of this process and of those that it starts lie there, unless ``TMPDIR`` says otherwise."""
-    folder = fast_folder()
-    if folder and "TMPDIR" not in os.environ:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+def write_to_memory() -> Path | None:
+    """Temporary files of this process and of those that it starts lie there, in a folder of their own: that folder, or
+    None where ``TMPDIR`` says otherwise, as it does in a process that such a one has started."""
+    memory = fast_folder()
+    if memory is None or "TMPDIR" in os.environ:
+        return None
+    folder = tempfile.mkdtemp(prefix="inedit-tests-", dir=memory)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    return Path(folder)
