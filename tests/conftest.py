@@ -59,12 +59,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Modules and the list of tests are a million objects and no garbage: nobody looks through them, now or later."""
+    """Modules and the list of tests are a million objects and no garbage: nobody looks through them while they grow."""
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.freeze()
         gc.enable()
 
 
