@@ -5,8 +5,10 @@ PIP_ARGS ?=
 BIN := .venv/bin
 STAMP := .venv/.setup-stamp
 CAMPAIGN ?= mini
-# Processes that the tests are divided between: `make test WORKERS=3`.
-WORKERS ?= 2
+# Processes that the tests are divided between: one more than two cores, as those of tests/e2e wait for servers.
+WORKERS ?= 3
+# A module is compiled once, not by each of the hundreds of processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test lint types unit browser unconstrained serve bench clean
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import shutil
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,26 +27,56 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes.copies import drop_copies  # noqa: E402
 from fakes.copies import empty_database as made_once  # noqa: E402
+from fakes.memory import write_to_memory  # noqa: E402
 from fakes.postgres import new_database, postgres_server, prefect_postgres_server  # noqa: E402  # found by the line above
 
 __all__ = ["postgres_server", "prefect_postgres_server"]
+
+IN_MEMORY = pytest.StashKey[Path | None]()
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104  # listed to be allowed, not to be bound
 
 
+SERVED = ("tests/e2e/test_scale_out.py", "tests/e2e/test_serve.py")
+"""The longest files that start Prefect servers, but for the one whose browser waits for the embedded model."""
+
+
 class _FilesAndServers(LoadFileScheduling):
     """A file is run by one process; so are all files that start Prefect servers, which wait more than they compute. Of
-    more than two processes, as ``make test`` has, one has the longest of these files to itself."""
+    more than two processes, as ``make test`` has, a second one has the longest of these files."""
 
     def _split_scope(self, nodeid: str) -> str:
-        alone = self.numnodes > 2 and nodeid.startswith("tests/e2e/test_serve.py")
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") and not alone else super()._split_scope(nodeid)
+        if self.numnodes > 2 and nodeid.startswith(SERVED):
+            return "tests/e2e, served"
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     """How ``make test`` divides the tests between its processes."""
     return _FilesAndServers(config, log)  # type: ignore[arg-type]  # xdist's own Producer
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Modules and the list of tests are a million objects and no garbage: nobody looks through them while they grow."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anybody asks where temporary files lie."""
+    config.stash[IN_MEMORY] = write_to_memory()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What tests wrote to memory does not outlive them, unless one has failed: then somebody may want to see it."""
+    folder = session.config.stash[IN_MEMORY]
+    if folder and exitstatus != pytest.ExitCode.TESTS_FAILED:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from fakes.memory import fast_folder
+
 SEARCHED = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 
 
@@ -49,20 +51,6 @@ def _unprivileged_user() -> str:
     return "postgres" if "postgres" in known else "nobody"
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108  # where a server's files may lie in memory
-MEMORY_BYTES = 3 << 30
-"""What has to be free there: each test has a database of its own, of some 10 MB."""
-
-
-def _fast_folder() -> Path | None:
-    """A folder in memory, where there is room in it: databases are made and removed without a disk."""
-    try:
-        free = shutil.disk_usage(MEMORY).free
-    except OSError:
-        return None
-    return MEMORY if free > MEMORY_BYTES and os.access(MEMORY, os.W_OK | os.X_OK) else None
-
-
 @contextmanager
 def running_postgres(wheels: Sequence[str] = ARCHIVE_WHEELS) -> Iterator[str]:
     """A server with an empty database: its address. It is stopped and removed at the end."""
@@ -70,7 +58,7 @@ def running_postgres(wheels: Sequence[str] = ARCHIVE_WHEELS) -> Iterator[str]:
     assert bin_folder is not None
     owner = _unprivileged_user() if os.geteuid() == 0 else None  # Postgres refuses to run as the superuser
     with (
-        tempfile.TemporaryDirectory(prefix="inedit-postgres-", dir=_fast_folder()) as folder,
+        tempfile.TemporaryDirectory(prefix="inedit-postgres-", dir=fast_folder()) as folder,
         socket.socket() as probe,
     ):
         if owner:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from fakes.brands import demo_project
 from fakes.stub_openai import StubOpenAI
 from inedit.bootstrap import ModelAddress, Settings, open_pipeline, open_project_store
-from inedit.brand.load import Project, load_project
+from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.encoding import Encoder, load_encoder
 from inedit.encoding.remembering import RememberingEncoder
@@ -32,7 +33,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The demo brand."""
-    return load_project(Path(__file__).parents[2])
+    return demo_project()
 
 
 @pytest.fixture

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.model.errors import WrongInput
 from inedit.planning import Narrowing, plan, shards, with_another_angle
 
-PROJECT = load_project(Path(__file__).parents[2])
+PROJECT = demo_project()
 BRAND = PROJECT.brand
 CAMPAIGN = BRAND.campaigns["collection-hiver"]
 TODAY = date(2026, 11, 22)

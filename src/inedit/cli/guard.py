@@ -235,6 +235,8 @@ def bench(
     from inedit.cli.console import err
 
     try:
+        import sklearn.metrics  # noqa: F401  # what is missing is said before minutes have gone by
+
         from inedit.cli.benchmarking.bench import PEERS, sampled
         from inedit.cli.benchmarking.bench import bench as measured
     except ImportError as missing:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from math import prod
-from pathlib import Path
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.brand.selection import insights_for
 
-PROJECT = load_project(Path(__file__).parents[3])
+PROJECT = demo_project()
 BRAND = PROJECT.brand
 TODAY = date(2026, 11, 22)
 LANGUAGES = tuple(BRAND.languages)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
+from fakes.brands import demo_project
 from inedit.brand.explain import explain
 from inedit.brand.fit import (
     about,
@@ -16,11 +16,10 @@ from inedit.brand.fit import (
     offered,
     shared_words,
 )
-from inedit.brand.load import load_project
 from inedit.brand.selection import choose_angle, choose_calls, coverage, eligible_insights, insights_for
 from inedit.planning import plan
 
-DEMO = load_project(Path(__file__).parents[3]).brand
+DEMO = demo_project().brand
 WINTER, MINI = DEMO.campaigns["collection-hiver"], DEMO.campaigns["mini"]
 TODAY = date(2026, 11, 28)
 

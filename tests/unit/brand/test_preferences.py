@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fakes.brands import demo_project
 from inedit.brand.explain_tests import explain_tests
-from inedit.brand.load import load_project
 from inedit.brand.preferences import Evidence, Preferences, Turn, preferred, seed_of
 from inedit.model import VariantSpec
 from inedit.planning import Narrowing, plan, reasons
@@ -61,7 +61,7 @@ def test_what_is_told_once_gives_way_only_to_what_nobody_tells() -> None:
 
 
 def test_a_plan_is_the_same_for_the_same_state_and_narrowing_changes_nothing() -> None:
-    brand = load_project(ROOT).brand
+    brand = demo_project().brand
     campaign = brand.campaigns["collection-hiver"].model_copy(update={"languages": ("fr",)})
     base = plan(campaign, brand, TODAY)
     often = Counter(id for spec in base for id in spec.insight_ids).most_common()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.brand.schema import Angle, Brand, Campaign, Claim, Insight
 from inedit.brand.selection import choose_angle, choose_claims, choose_insights, coverage, insights_for
 from inedit.model import VariantSpec
 from inedit.model.errors import WrongInput
 
-DEMO = load_project(Path(__file__).parents[3]).brand
+DEMO = demo_project().brand
 WINTER = DEMO.campaigns["collection-hiver"]
 TODAY = date(2026, 11, 22)
 SEGMENTS = ("s0", "s1", "s2")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import lzma
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn", reason="the bench needs the extra 'bench'")
-
 from inedit.cli.benchmarking.bench import PEERS, bench, calibration_error, figures, recall_at, sampled
 from inedit.cli.benchmarking.drafts import DEALS, found_copies, refusals, refusals_in_one_archive
 from inedit.cli.benchmarking.pairs import folds, path_from, read
 from inedit.model.errors import WrongInput
+
+pytestmark = pytest.mark.skipif(find_spec("sklearn") is None, reason="the bench needs the extra 'bench'")
 
 STORM = "In {} the storm took the roof of the weaving hall, and the {} went on under a tarpaulin for {} whole days."
 OTHER = "Each of the {} sheets goes home with its date sewn into the hem, and the {} keep count for {} years."

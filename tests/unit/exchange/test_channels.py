@@ -24,8 +24,9 @@ from markdown_it import MarkdownIt
 from pyld import jsonld
 
 from conftest import ROOT
+from fakes.brands import demo_project
 from fakes.exchange import a_text
-from inedit.brand.load import Project, load_project
+from inedit.brand.load import Project
 from inedit.exchange import ExportedText, export_pieces
 from inedit.exchange.exported import offer_ended
 from inedit.exchange.spoken import sound_seconds
@@ -46,7 +47,7 @@ TODAY = date(2026, 11, 29)
 
 @cache
 def project() -> Project:
-    return load_project(ROOT)
+    return demo_project()
 
 
 def rows(channel: str) -> list[dict[str, Any]]:

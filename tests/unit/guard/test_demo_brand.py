@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from conftest import ROOT
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.brand.schema import Brand
 from inedit.guard.judge import FinishedText
 from inedit.model import Severity
@@ -19,7 +18,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def brand() -> Brand:
     """The demo brand, read once."""
-    return load_project(ROOT).brand
+    return demo_project().brand
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de"])

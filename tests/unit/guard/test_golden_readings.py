@@ -12,17 +12,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from conftest import ROOT
-from fakes.bench import bench
 from fakes.brand import LANGUAGES, body, tiny_context
+from fakes.brands import demo_project, unseen_brand
 from fakes.readings import read
-from inedit.brand.load import load_project
-from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.judge import FinishedText, finished_draft
 from inedit.model import Draft
@@ -42,17 +38,6 @@ Row = tuple[str, str, Draft, Context]
 def _rows_of(path: str, language: str) -> tuple[dict[str, str], ...]:
     lines = (ROOT / "bench" / path).read_text(encoding="utf-8").splitlines()
     return tuple(row for row in map(json.loads, lines) if row["language"] == language)
-
-
-@cache
-def _combe() -> Brand:
-    with TemporaryDirectory() as folder:
-        return load_project(bench("unseen").project_of("combe", Path(folder))).brand
-
-
-@cache
-def _demo() -> Brand:
-    return load_project(ROOT).brand
 
 
 def of_tiny_brand(language: str) -> Iterator[Callable[[], Row]]:
@@ -75,7 +60,8 @@ def of_demo_brand(language: str) -> Iterator[Callable[[], Row]]:
 
 
 def _of_demo_brand(text: str, language: str) -> Row:
-    return text, text, *finished_draft(FinishedText({"text": text}, language, "email"), _demo(), TODAY)
+    written = FinishedText({"text": text}, language, "email")
+    return text, text, *finished_draft(written, demo_project().brand, TODAY)
 
 
 def of_another_brand(language: str) -> Iterator[Callable[[], Row]]:
@@ -86,7 +72,8 @@ def of_another_brand(language: str) -> Iterator[Callable[[], Row]]:
 
 def _of_another_brand(row: dict[str, str]) -> Row:
     written = FinishedText({"text": row["text"]}, row["language"], row["channel"], row.get("segment", ""))
-    return f"{row['expected']}: {row['text']}", row["text"], *finished_draft(written, _combe(), TODAY)
+    shown = f"{row['expected']}: {row['text']}"
+    return shown, row["text"], *finished_draft(written, unseen_brand("combe"), TODAY)
 
 
 LISTS = {"readings": of_tiny_brand, "readings-demo": of_demo_brand, "readings-combe": of_another_brand}

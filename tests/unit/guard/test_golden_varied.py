@@ -15,17 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from conftest import ROOT
-from fakes.bench import bench
 from fakes.brand import body, tiny_context
+from fakes.brands import demo_project, unseen_brand
 from fakes.readings import read
-from inedit.brand.load import load_project
-from inedit.brand.schema import Brand
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.checks.parts import parts_fit
 from inedit.guard.context import Context
@@ -47,20 +43,16 @@ AT_ONCE = 10
 
 
 @cache
-def _brand(name: str) -> Brand:
-    if name == "demo":
-        return load_project(ROOT).brand
-    with TemporaryDirectory() as folder:
-        return load_project(bench("unseen").project_of(name, Path(folder))).brand
-
-
-@cache
 def _drafts(name: str, language: str) -> Callable[[str], tuple[Draft, Context]]:
     """What makes of a sentence a draft with its context."""
     if name == "tiny":
         context = tiny_context(language)
         return lambda text: (body(text, language, insight_ids=("odette", "feet")), context)
-    empty, known = finished_draft(FinishedText({"text": ""}, language, "email"), _brand(name), TODAY)
+    empty, known = finished_draft(
+        FinishedText({"text": ""}, language, "email"),
+        demo_project().brand if name == "demo" else unseen_brand(name),
+        TODAY,
+    )
     return lambda text: (replace(empty, parts={"text": text}), known)
 
 

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from conftest import ROOT
+from fakes.brands import demo_project
 from inedit.brand.load import Project, load_project
 from inedit.brand.quiz import Quiz
 from inedit.insight_loop.quizzes import (
@@ -41,7 +42,7 @@ AGREED = "2026-11"
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return load_project(ROOT)
+    return demo_project()
 
 
 @pytest.fixture(scope="module")

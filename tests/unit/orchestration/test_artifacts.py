@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.brand.names import variant_name
 from inedit.guard.nlp.language_data import remedy
 from inedit.ledger import Summary
@@ -41,7 +40,7 @@ from inedit.pipeline import Run
 from inedit.pipeline.run_report import RunReport
 from inedit.pipeline.task import Event
 
-BRAND = load_project(Path(__file__).parents[3]).brand
+BRAND = demo_project().brand
 TEXT = "Contre le vin rouge, l’atelier met l’eau froide d’abord, le sel ensuite. L’eau chaude fixe la tache."
 LONGEST_PAGE_CHARS = 60_000
 """Of Markdown: some 24 rows of three texts of this length."""

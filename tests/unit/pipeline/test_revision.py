@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.model import Finding, Match, Severity, Span, VariantSpec
 from inedit.pipeline.revision import next_attempt
 from inedit.planning import plan
 
-BRAND = load_project(Path(__file__).parents[3]).brand
+BRAND = demo_project().brand
 CAMPAIGN = BRAND.campaigns["collection-hiver"]
 WHOLE = plan(CAMPAIGN, BRAND, date(2026, 11, 22))
 SPEC = WHOLE[0]

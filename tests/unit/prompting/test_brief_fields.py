@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.brand.schema import Addresses, BannedTerm, Brand, Campaign, CampaignMention, Link, Mention
 from inedit.model import Prompt, VariantSpec
 from inedit.prompting import SiblingsView, Templates, load_templates, render
@@ -17,7 +17,7 @@ from inedit.prompting import SiblingsView, Templates, load_templates, render
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 28)
 LANGUAGES = ("fr", "en", "de", "es", "it")
-PROJECT = load_project(ROOT)
+PROJECT = demo_project()
 CAMPAIGN = PROJECT.brand.campaigns["collection-hiver"]
 SAID = "Quokka"
 """A word that nothing of the demo brand says."""

@@ -9,7 +9,8 @@ import pytest
 from jinja2 import meta
 
 from fakes.brand import tiny_brand
-from inedit.brand.load import Project, load_project
+from fakes.brands import demo_project
+from inedit.brand.load import Project
 from inedit.model.errors import ProjectErrors
 from inedit.prompting import check_templates, load_templates
 from inedit.prompting.sandbox import compiled, parsed
@@ -197,7 +198,7 @@ def test_loading_raises_everything_at_once(pair):
 
 def test_the_demo_templates_are_in_order(demo_root):
     """The repository's own prompts have no fault, in any language, segment or tone."""
-    assert check_templates(load_project(demo_root)) == ()
+    assert check_templates(demo_project()) == ()
 
 
 def test_templates_are_read_while_the_data_is_out_of_order(pair):

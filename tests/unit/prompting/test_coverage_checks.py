@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.model.errors import IssueSeverity
 from inedit.prompting import check_coverage
 
@@ -17,7 +17,7 @@ def template(brief: str) -> str:
 
 def test_the_demo_prompts_print_everything(demo_root):
     """The repository's own templates tell the model whatever its brand data says."""
-    assert check_coverage(load_project(demo_root)) == ()
+    assert check_coverage(demo_project()) == ()
 
 
 def test_what_no_template_prints_is_a_warning(pair):

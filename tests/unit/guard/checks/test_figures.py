@@ -11,7 +11,7 @@ import pytest
 
 from conftest import ROOT
 from fakes.brand import LANGUAGES, body, tiny_context
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.checks.superlatives import superlatives_are_supported
@@ -122,7 +122,7 @@ def test_spans_count_in_the_whole_text_of_the_draft() -> None:
 
 def test_the_figures_that_were_to_be_told_may_be_told_briefly() -> None:
     """The insight's own number needs no more words beside it; without a brief it is another claim's to deny."""
-    brand = load_project(ROOT).brand
+    brand = demo_project().brand
     draft = body("41 lavages, et toujours le même drap.", "fr", insight_ids=("forty-one-washes",))
     context = replace(tiny_context("fr", today=date(2026, 11, 28)), brand=brand)
     assert figures_are_supported(draft, context) == ()

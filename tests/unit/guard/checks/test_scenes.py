@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.guard.judge import FinishedText
 from inedit.model import Decision
 from inedit.pipeline.evaluation import evaluate_finished
 
-BRAND = load_project(Path(__file__).resolve().parents[4]).brand
+BRAND = demo_project().brand
 TODAY = date(2026, 11, 28)
 
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import ROOT
 from fakes.brand import body, tiny_context
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.guard.checks.superlatives import superlatives_are_supported
 
 
@@ -23,7 +22,7 @@ from inedit.guard.checks.superlatives import superlatives_are_supported
 )
 def test_what_most_cases_are_is_most_common(language: str, insight: str, text: str, *, told: bool) -> None:
     """“Most tablecloths come back torn in the same place” bears out what is most common, and no other rank."""
-    context = replace(tiny_context(language), brand=load_project(ROOT).brand)
+    context = replace(tiny_context(language), brand=demo_project().brand)
     draft = body(text, language)
     draft = replace(draft, spec=replace(draft.spec, insight_ids=(insight,)))
     assert (superlatives_are_supported(draft, context) == ()) is told

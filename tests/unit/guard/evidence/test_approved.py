@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.guard.evidence.approved import said_word_for_word, stands_in
 from inedit.guard.judge import FinishedText, checks_for, finished_draft, judge
 from inedit.model import Severity, Span
 
 TODAY = date(2026, 11, 29)
-BRAND = load_project(Path(__file__).parents[4]).brand
+BRAND = demo_project().brand
 STATEMENTS = {"figures", "promises", "superlatives", "green-claims"}
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conftest import ROOT
-from inedit.brand.load import load_project
+from fakes.brands import demo_project
 from inedit.guard.evidence.coherence import Said, incoherences
 
 OFFER = {
@@ -25,7 +25,7 @@ def found(*texts: Said, offer: dict[str, str] = OFFER, **facts: tuple[str, ...])
 
 def test_the_samples_of_all_channels_offer_the_same() -> None:
     """Thirty-five texts in five languages; what they say of washes, grams and repairs is no other offer."""
-    brand = load_project(ROOT).brand
+    brand = demo_project().brand
     facts = {tag: tuple(claim.text[tag] for claim in brand.claims.values()) for tag in OFFER}
     texts = [
         Said(row["id"], row["language"], text, prints_offer=id == "offer")
@@ -39,7 +39,7 @@ def test_the_samples_of_all_channels_offer_the_same() -> None:
 
 def test_another_day_of_the_month_is_found_in_every_channel_and_language() -> None:
     """Wherever a sample prints the offer, one day later is another offer."""
-    brand = load_project(ROOT).brand
+    brand = demo_project().brand
     rows = [
         json.loads(line)
         for file in sorted((ROOT / "tests/golden/channels").glob("*.jsonl"))
@@ -112,7 +112,7 @@ BODIES = {
 
 def test_a_second_offer_in_the_body_of_a_sample_is_found() -> None:
     """Another price, another date, free and 20 % off, at the end of the longest part of all 35 samples."""
-    brand = load_project(ROOT).brand
+    brand = demo_project().brand
     facts = {tag: tuple(claim.text[tag] for claim in brand.claims.values()) for tag in OFFER}
     changed = []
     for file in sorted((ROOT / "tests/golden/channels").glob("*.jsonl")):

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from fakes.bench import bench
+from fakes.brands import demo_project, unseen_brand
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
 from inedit.guard.checks.figures import figures_are_supported
@@ -638,15 +637,15 @@ def test_what_is_exchanged_is_found(language: str, fact: str, text: str) -> None
 
 
 BRANDS = ("demo", "starter", "altana", "carnet", "combe", "semis", "visio")
+STARTER = ROOT / "src" / "inedit" / "brand" / "starter"
 TODAY = date(2026, 11, 29)
 
 
-def _brand(name: str, folder: Path) -> Brand:
-    """A brand of the repository; those of the bench have no prompts of their own."""
-    places = {"demo": ROOT, "starter": ROOT / "src" / "inedit" / "brand" / "starter"}
-    if name in places:
-        return load_project(places[name]).brand
-    return load_project(bench("unseen").project_of(name, folder)).brand
+def _brand(name: str) -> Brand:
+    """A brand of the repository."""
+    if name == "demo":
+        return demo_project().brand
+    return load_project(STARTER).brand if name == "starter" else unseen_brand(name)
 
 
 def _exchanges(text: str, language: str) -> Iterator[str]:
@@ -686,9 +685,9 @@ FEWEST = {"claim": 0.8, "insight": 0.8}
 
 
 @pytest.mark.parametrize("fact_kind", FEWEST)
-def test_exchanging_two_figures_of_a_fact_is_caught(fact_kind: str, tmp_path: Path) -> None:
+def test_exchanging_two_figures_of_a_fact_is_caught(fact_kind: str) -> None:
     """Of every brand in the repository, in every language."""
-    rates = [_rate(_brand(name, tmp_path), fact_kind) for name in BRANDS]
+    rates = [_rate(_brand(name), fact_kind) for name in BRANDS]
     caught, made = (sum(numbers) for numbers in zip(*rates, strict=True))
     assert made > 0
     assert caught / made >= FEWEST[fact_kind], (caught, made, dict(zip(BRANDS, rates, strict=True)))

@@ -14,6 +14,7 @@ import pytest
 
 from conftest import ROOT
 from fakes.brand import tiny_brand
+from fakes.brands import demo_project
 from inedit.brand.caching import by_identity
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
@@ -35,7 +36,9 @@ STARTER = ROOT / "src" / "inedit" / "brand" / "starter"
 
 
 def _brand(name: str) -> Brand:
-    return tiny_brand() if name == "tiny" else load_project(ROOT if name == "demo" else Path(STARTER)).brand
+    if name == "tiny":
+        return tiny_brand()
+    return (demo_project() if name == "demo" else load_project(Path(STARTER))).brand
 
 
 @pytest.fixture(scope="module", params=["demo", "starter", "tiny"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ def _patterns_in(value: object) -> Iterator[Pattern]:
         yield from _patterns_in(tuple(value.values()))
 
 
+@cache
 def _all_patterns() -> list[Pattern]:
     """Every pattern of every language, and those of figures and dates."""
     held = [
@@ -45,36 +47,36 @@ def _all_patterns() -> list[Pattern]:
     return list(found.values())
 
 
-ALL = _all_patterns()
+@cache
+def _every() -> Prefilter:
+    return Prefilter((pattern, None) for pattern in _all_patterns())
 
 
 def test_there_are_hundreds_and_nearly_all_have_needles() -> None:
-    assert len(ALL) > 700
-    assert sum(not pattern.needles for pattern in ALL) < len(ALL) / 50
+    every = _all_patterns()
+    assert len(every) > 700
+    assert sum(not pattern.needles for pattern in every) < len(every) / 50
 
 
 @settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_whatever_matches_holds_a_needle(data: st.DataObject) -> None:
-    pattern = data.draw(st.sampled_from(ALL))
+    pattern = data.draw(st.sampled_from(_all_patterns()))
     text = data.draw(st.from_regex(pattern.compiled))
     assert pattern.can_match(text), (pattern.compiled.pattern, pattern.needles)
-
-
-EVERY = Prefilter((pattern, None) for pattern in ALL)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_what_matches_is_not_ruled_out_with_the_others(data: st.DataObject) -> None:
-    pattern = data.draw(st.sampled_from(ALL))
+    pattern = data.draw(st.sampled_from(_all_patterns()))
     text = data.draw(st.from_regex(pattern.compiled))
-    assert pattern in EVERY.not_ruled_out(text)
-    assert pattern in [possible for possible, _ in EVERY.possible(text)]
+    assert pattern in _every().not_ruled_out(text)
+    assert pattern in [possible for possible, _ in _every().possible(text)]
 
 
 def test_of_most_texts_nearly_all_are_ruled_out() -> None:
-    assert len(EVERY.not_ruled_out("Nos draps sèchent au vent du matin.")) < len(ALL) * 0.1
+    assert len(_every().not_ruled_out("Nos draps sèchent au vent du matin.")) < len(_all_patterns()) * 0.1
 
 
 @pytest.mark.parametrize("language", KNOWN)
@@ -194,8 +196,10 @@ TEXTS = (
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_sieve_leaves_out_only_what_cannot_match_and_keeps_the_order(text: str) -> None:
-    prefilter = Prefilter((pattern, number) for number, pattern in enumerate(ALL))
-    assert list(prefilter.possible(text)) == [(p, n) for n, p in enumerate(ALL) if p.can_match(text)]
+    prefilter = Prefilter((pattern, number) for number, pattern in enumerate(_all_patterns()))
+    assert list(prefilter.possible(text)) == [
+        (p, n) for n, p in enumerate(_all_patterns()) if p.can_match(text)
+    ]
 
 
 @settings(max_examples=100, deadline=None)
