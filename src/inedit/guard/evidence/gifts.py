@@ -3,9 +3,7 @@ dazu“, “with every bike you get a bell”. No word such as “free” stands
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import takewhile
 
 from inedit.brand.caching import by_identity
@@ -14,7 +12,7 @@ from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.patterns import Pattern
+from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.text import Word, fold
 from inedit.model import Span
 
@@ -25,7 +23,7 @@ _RUN = 4
 def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
     """Things that the text gives along with a purchase, of which no fact speaks."""
     along, folded = grammar(language).giving_along, fold(text)
-    if along is None or not _glance(along).can_match(folded):  # so of nearly every text
+    if along is None or not may_match_within(along, folded):  # so of nearly every text
         return
     listed = clauses(text, language)
     for clause in listed:
@@ -39,12 +37,6 @@ def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: E
             stems = {root(word.text, language) for word in thing}
             if not any(alike(one, other) for one in stems for other in _told(facts, known)):
                 yield Span(thing[0].start, thing[-1].end)
-
-
-@lru_cache(maxsize=16)
-def _glance(along: re.Pattern[str]) -> Pattern:
-    """The same pattern, by the letters that it needs: a clause that it matches has them, and so has the text."""
-    return Pattern(along.pattern, re.RegexFlag(along.flags) & ~re.UNICODE)
 
 
 def _things(clause: Clause, language: str) -> Iterator[Sequence[Word]]:

@@ -231,6 +231,17 @@ def _rarity(letters: str) -> int:
     return sum(_RANKS.get(letter, len(_RANKS)) for letter in letters)
 
 
+def may_match_within(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern, which is tried clause by clause mostly, can match a part of a text: without the letters that
+    it needs no part has them."""
+    return _by_needles(pattern).can_match(text)
+
+
+@lru_cache(maxsize=256)
+def _by_needles(pattern: re.Pattern[str]) -> Pattern:
+    return Pattern(pattern.pattern, re.RegexFlag(pattern.flags) & ~re.UNICODE)
+
+
 def _places(needles: Iterable[str], letters: str) -> Iterator[tuple[int, int]]:
     """Where the needles stand, from their first letter to behind their last."""
     for needle in needles:
