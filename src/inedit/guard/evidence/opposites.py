@@ -154,10 +154,8 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
 
 def _revoked(clause: Clause, text: str, language: str, facts: Sequence[Fact]) -> Fact | None:
     """The claim that promises what a clause denies of the same thing: “The frame has no guarantee.”"""
-    if not clause.has(grammar(language).negations):
-        return None
     said = clause.span.of(text)
-    if not _denies_a_promise(said, text, clause, language):
+    if not clause.has(grammar(language).negations) or not _denies_a_promise(said, text, clause, language):
         return None
     denied = min(w.start for w in clause.words if w.folded in grammar(language).negations) - clause.span.start
     kinds = {kind for kind, span in promises(said, language, denied=True) if span.end > denied} & REVOCABLE
