@@ -33,7 +33,7 @@ from inedit.guard.evidence.approved import said_word_for_word, stands_in
 from inedit.guard.evidence.own_words import own_words
 from inedit.guard.evidence.reading import read_draft
 from inedit.guard.evidence.receipts import find_receipts
-from inedit.model import Draft, Prompt, Usage, VariantSpec, Verdict
+from inedit.model import Draft, Finding, Prompt, Span, Usage, VariantSpec, Verdict
 
 CHECKS: tuple[Check, ...] = (
     parts_fit,
@@ -88,13 +88,18 @@ def judge(draft: Draft, context: Context, checks: tuple[Check, ...] = CHECKS) ->
     spans count in the draft as it was written.
     """
     read = read_draft(draft)
-    approved = said_word_for_word(read.draft, context)
-    findings = (
-        finding if check in AS_WRITTEN else read.finding(finding)
-        for check in checks
-        for finding in check(draft if check in AS_WRITTEN else read.draft, context)
-        if not (check in OF_STATEMENTS and stands_in(finding.span, approved))
-    )
+    findings: list[Finding] = []
+    approved: tuple[Span, ...] | None = None
+    for check in checks:
+        if check in AS_WRITTEN:
+            findings += check(draft, context)
+            continue
+        found = check(read.draft, context)
+        if found and check in OF_STATEMENTS:  # of most drafts none of these finds anything
+            if approved is None:
+                approved = said_word_for_word(read.draft, context)
+            found = tuple([finding for finding in found if not stands_in(finding.span, approved)])
+        findings += map(read.finding, found)
     receipts = tuple(map(read.receipt, find_receipts(read.draft, context)))
     return Verdict(tuple(findings), receipts, own_words=own_words(draft, context))
 

@@ -265,7 +265,7 @@ def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found
     small = own.prepositions | own.determiners
     found = []
     for clause in clauses(text, language):
-        for i, word in enumerate(clause.words):
+        for i, word in enumerate(clause.words) if clause.has(own.exclusive) else ():
             if word.folded not in own.exclusive:
                 continue
             after = [w for w in clause.words[i + 1 : i + 4] if w.folded not in small]

@@ -20,6 +20,7 @@ from inedit.guard.evidence.index import Evidence, are_synonyms, readable_facts
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.language_data import KNOWN, load_table, primary
+from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import roots
@@ -52,9 +53,9 @@ def unsupported_arrivals(
     text: str, language: str, facts: tuple[Fact, ...], known: Evidence
 ) -> Iterator[Span]:
     """Passages that promise an arrival, when no fact tells one."""
-    own = _words(primary(language))
-    if own is None:
-        return
+    own, folded = _words(primary(language)), fold(text)
+    if own is None or not (may_match_within(own.doorstep, folded) or may_match_within(own.home, folded)):
+        return  # so of most texts
     told, quick = _told(facts, language)
     listed = clauses(text, language)
     for clause in listed:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from inedit.brand.caching import by_identity
-from inedit.brand.schema import Brand
+from inedit.brand.schema import Brand, Campaign
 from inedit.guard.context import Context
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import Word, sentences, words
@@ -125,42 +125,57 @@ def same_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 
 def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
-    brand, language = context.brand, draft.spec.language
-    market = brand.market(language)
+    brand, campaign, spec, language = context.brand, context.campaign, draft.spec, draft.spec.language
+    insights = [brand.insights[each] for each in spec.insight_ids if each in brand.insights]
+    yield from _supplied_claims(brand, language, context.today)
+    for insight in insights:
+        yield from _fact(insight.id, "insight", insight.text, language, anyway=True)
+    yield from _of_house_and_readers(brand, campaign, spec.segment, language)
+    for insight in insights:
+        yield from _fact(insight.id, "meaning", insight.meaning, language)
+        yield from _fact(insight.id, "tip", insight.tip, language)
+    yield from _of_campaign(brand, campaign, spec.channel, language)
 
-    def fact(
-        identity: str, kind: str, localized: Mapping[str, str], *, anyway: bool = False
-    ) -> Iterator[Fact]:
-        found = wording(localized, language, any_language=anyway)
-        if found:
-            yield Fact(identity, kind, *found)
 
-    for claim in brand.claims.values():
-        if claim.is_valid(context.today, market):
-            yield from fact(claim.id, "claim", claim.text)
-    for insight_id in draft.spec.insight_ids:
-        if insight_id in brand.insights:
-            yield from fact(insight_id, "insight", brand.insights[insight_id].text, anyway=True)
-    yield from fact(context.campaign.id, "offer", context.campaign.offer, anyway=True)
-    yield from fact(brand.identity.id, "about", brand.identity.about, anyway=True)
-    for product in brand.identity.products:
-        yield from fact(product.id, "product", product.name, anyway=True)
-    for call in brand.identity.calls_to_action:
-        yield from fact(call.id, "call_to_action", call.text)
-    segment = brand.segments.get(draft.spec.segment)
-    for text in wordings_of(segment, language):
-        yield Fact(draft.spec.segment, "readers", text, language)
-    for insight_id in draft.spec.insight_ids:
-        if insight_id in brand.insights:
-            yield from fact(insight_id, "meaning", brand.insights[insight_id].meaning)
-            yield from fact(insight_id, "tip", brand.insights[insight_id].tip)
-    yield from fact(context.campaign.id, "key_message", context.campaign.key_message)
-    for mention in brand.mentions(context.campaign, draft.spec.channel, language):
-        yield Fact(context.campaign.id, "mandatory", mention, language)
-    for link in context.campaign.links_in(draft.spec.channel):
-        yield Fact(context.campaign.id, "link", link.url, language)
-    for address in brand.identity.addresses.every:
-        yield Fact(brand.identity.id, "address", address, language)
+def _fact(
+    identity: str, kind: str, localized: Mapping[str, str], language: str, *, anyway: bool = False
+) -> Iterator[Fact]:
+    """A wording as a fact, where there is one in the language."""
+    found = wording(localized, language, any_language=anyway)
+    if found:
+        yield Fact(identity, kind, *found)
+
+
+@by_identity(maxsize=64)
+def _supplied_claims(brand: Brand, language: str, today: date) -> tuple[Fact, ...]:
+    """The claims that may be told today: the same for all variants."""
+    valid = (claim for claim in brand.claims.values() if claim.is_valid(today, brand.market(language)))
+    return tuple(fact for claim in valid for fact in _fact(claim.id, "claim", claim.text, language))
+
+
+@by_identity(maxsize=64)
+def _of_house_and_readers(brand: Brand, campaign: Campaign, segment: str, language: str) -> tuple[Fact, ...]:
+    """The offer, the house, its products and calls to action, and the readers: the same for a campaign's variants."""
+    house = brand.identity
+    return (
+        *_fact(campaign.id, "offer", campaign.offer, language, anyway=True),
+        *_fact(house.id, "about", house.about, language, anyway=True),
+        *(f for p in house.products for f in _fact(p.id, "product", p.name, language, anyway=True)),
+        *(f for call in house.calls_to_action for f in _fact(call.id, "call_to_action", call.text, language)),
+        *(Fact(segment, "readers", t, language) for t in wordings_of(brand.segments.get(segment), language)),
+    )
+
+
+@by_identity(maxsize=64)
+def _of_campaign(brand: Brand, campaign: Campaign, channel: str, language: str) -> tuple[Fact, ...]:
+    """The key message, what must stand in a text and where it leads: the same for a campaign's variants."""
+    mentions = brand.mentions(campaign, channel, language)
+    return (
+        *_fact(campaign.id, "key_message", campaign.key_message, language),
+        *(Fact(campaign.id, "mandatory", mention, language) for mention in mentions),
+        *(Fact(campaign.id, "link", link.url, language) for link in campaign.links_in(channel)),
+        *(Fact(brand.identity.id, "address", each, language) for each in brand.identity.addresses.every),
+    )
 
 
 def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.text import Word, fold
 from inedit.model import Span
 
@@ -21,10 +22,10 @@ _RUN = 4
 
 def unsupplied_gifts(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
     """Things that the text gives along with a purchase, of which no fact speaks."""
-    along = grammar(language).giving_along
-    if along is None:
+    along, folded = grammar(language).giving_along, fold(text)
+    if along is None or not may_match_within(along, folded):  # so of nearly every text
         return
-    folded, listed = fold(text), clauses(text, language)
+    listed = clauses(text, language)
     for clause in listed:
         same = [c.span for c in listed if c.sentence == clause.sentence]
         said = (clause.span, Span(same[0].start, same[-1].end))

@@ -45,8 +45,9 @@ def unsupported_names(
     named, listed = countries(text, language), clauses(text, language)
     codes = _codes(supplied)
     figures = [quantity.span for quantity in find_quantities(text, language)]
+    may_be_codes = bool(codes) and _DIGIT.search(fold(text)) is not None
     for clause in listed:
-        for word in clause.words:
+        for word in clause.words if may_be_codes else ():
             numbered = word.folded[-1].isdecimal() and word.folded not in supplied
             if numbered and (ours := codes.get(_letters(word.folded))):
                 fact = next((f for f in telling if not ours.isdisjoint(folded_words(f.text))), None)
@@ -104,6 +105,7 @@ def _codes(supplied: frozenset[str]) -> dict[str, frozenset[str]]:
     return found
 
 
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"([^\W\d_]{1,4})\d{1,4}")
 
 

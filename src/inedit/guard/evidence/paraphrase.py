@@ -33,8 +33,12 @@ def reworded(text: str, source: str, language: str) -> Iterator[tuple[Span, floa
     theirs = _with_their_stems(source, language)
     for span in sentences(text) if theirs else ():
         mine = stems(span.of(text), language)
-        said = frozenset(mine)
-        near = [other for other, own in theirs if len(other) - len(own - said) >= KEPT * len(other)]
+        said, most = frozenset(mine), len(mine)
+        near = [
+            other
+            for other, own, least in theirs
+            if most >= least and len(other) - len(own - said) >= least  # a short sentence keeps no long one
+        ]
         share = max((kept(mine, other) for other in near if _is_same(mine, other)), default=0.0)
         if share >= KEPT:
             yield span, share
@@ -61,9 +65,12 @@ def long_sentences(source: str, language: str) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=256)
-def _with_their_stems(source: str, language: str) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-    """The same, each with which stems it has: one of which too many are missing keeps no more than the others."""
-    return tuple((each, frozenset(each)) for each in long_sentences(source, language))
+def _with_their_stems(
+    source: str, language: str
+) -> tuple[tuple[tuple[str, ...], frozenset[str], float], ...]:
+    """The same, each with which stems it has, and how many of its words must be kept: one of which too many are
+    missing keeps no more than the others."""
+    return tuple((each, frozenset(each), KEPT * len(each)) for each in long_sentences(source, language))
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -45,6 +45,11 @@ class Lexicon:
     never: frozenset[str]
     supposing: frozenset[str]
     saying: frozenset[str]
+    may_negate: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The negators, and the end of “don’t”."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "may_negate", self.negators | {"t"})
 
 
 _BEGINNINGS = ("absence", "staying", "harm", "help", "avoid")
@@ -112,15 +117,23 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
 
 def _clause(group: tuple[Word, ...], lexicon: Lexicon, language: str, *, asked: bool) -> Clause:
     folded = [word.folded for word in group]
-    negators = [
-        index
-        for index, word in enumerate(folded)
-        if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
-        and not lexicon.only & set(folded[index + 1 : index + 2])
-        and not (word == "ne" and "né" not in group[index].text.lower() and lexicon is polarity().get("it"))
-        and not any(next_word[:1].isdigit() for next_word in folded[index + 1 : index + 2])  # „keine 2 Gramm“
-    ]
-    if lexicon.until & set(folded):
+    negators = (
+        []
+        if lexicon.may_negate.isdisjoint(folded)
+        else [  # so of most clauses
+            index
+            for index, word in enumerate(folded)
+            if (word in lexicon.negators or (word == "t" and index and folded[index - 1].endswith("n")))
+            and not lexicon.only & set(folded[index + 1 : index + 2])
+            and not (
+                word == "ne" and "né" not in group[index].text.lower() and lexicon is polarity().get("it")
+            )
+            and not any(
+                next_word[:1].isdigit() for next_word in folded[index + 1 : index + 2]
+            )  # „keine 2 Gramm“
+        ]
+    )
+    if negators and not lexicon.until.isdisjoint(folded):
         negators = []  # “not until Sunday” is on Sunday
     code = primary(language)
     absent, known = _tells_absence(code), stem_of(language)

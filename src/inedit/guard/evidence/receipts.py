@@ -79,6 +79,7 @@ class _Search:
         self.text = draft.text
         self.language = draft.spec.language
         self.context = context
+        self.runs: dict[int, frozenset[str]] = {}
         self.facts = supplied_facts(draft, context)
         self.told = [content_stems(span.of(self.text), self.language) for span in sentences(self.text)]
         self.content = _NOTHING.union(*self.told)
@@ -121,7 +122,10 @@ class _Search:
 
     def traces(self, sought: Sought) -> list[tuple[Span, str]]:
         """Spans of the text that come from a fact, and how that was seen; each passage once."""
-        quoted = not sought.runs.isdisjoint(told_runs(self.text, sought.in_a_row))
+        told_here = self.runs.get(sought.in_a_row)
+        if told_here is None:
+            told_here = self.runs[sought.in_a_row] = told_runs(self.text, sought.in_a_row)
+        quoted = not sought.runs.isdisjoint(told_here)
         quotes = tuple(self.quotes(sought)) if quoted else ()
         shown, names = self.figures(sought), self.entities(sought)
         told = self.meaning(sought) or self.retold(sought.fact)
@@ -163,7 +167,8 @@ class _Search:
         return len(set(stems(fact.text, self.language)) & set(quantity.nouns)) < 2
 
     def _gives(self, known: Sequence[Known], quantity: Quantity) -> bool:
-        return any(supports(k, quantity, self.language, self.context.today.year) for k in known)
+        language, year = self.language, self.context.today.year
+        return any(supports(each, quantity, language, year) for each in known)
 
     def entities(self, sought: Sought) -> list[Span]:
         """The fact's proper names; one name a span. The s of a genitive (« Odettes Name ») is none of the name's."""

@@ -36,7 +36,9 @@ def retold_withheld(
     apart = _apart(supplied, withheld, known)
     if not apart:
         return
-    listed = clauses(text, language)
+    listed, nouns = clauses(text, language), frozenset[str]().union(*[one.nouns for one in apart])
+    if all(nouns.isdisjoint(clause.stems) for clause in listed):  # so of most texts
+        return
     for number in sorted({clause.sentence for clause in listed}):
         same = [clause for clause in listed if clause.sentence == number]
         said = frozenset[str]().union(*(clause.stems for clause in same))

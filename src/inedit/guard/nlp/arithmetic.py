@@ -148,7 +148,9 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
         return mine < theirs or is_majority(given)
     if quantity.vague:
         return mine * 2 <= theirs < mine * 1000
-    if _is_so_called(quantity, given) or _is_so_called(given, quantity):
+    if "minutes" in (quantity.dimension, given.dimension) and (
+        _is_so_called(quantity, given) or _is_so_called(given, quantity)
+    ):
         return True
     lowest, highest = mine - slack, mine + slack
     loose = quantity.approximate in ("over", "about", "under") and _is_rounder(quantity, given)

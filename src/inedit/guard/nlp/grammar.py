@@ -109,7 +109,7 @@ def _at_joiners(text: str, span: Span, language: str) -> Iterator[Span]:
     start, first = span.start, 0
     for i in range(_FEWEST_WORDS, len(listed) - _FEWEST_WORDS):
         enough = i - first >= _FEWEST_WORDS
-        if enough and is_joiner(listed[i], language) and listed[i + 1].folded in opens:
+        if enough and listed[i + 1].folded in opens and is_joiner(listed[i], language):
             yield Span(start, listed[i].start)
             start, first = listed[i].start, i
     yield Span(start, span.end)

@@ -60,7 +60,9 @@ SHORTEST = 3
 
 def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
     """The other language that words are surely in, or nothing: one of the candidates, or any that py3langid knows."""
-    listed = [word for word in listed if word.text.isascii() or not FOREIGN_LETTERS.search(word.text)]
+    said = " ".join([word.text for word in listed])
+    if not said.isascii() and FOREIGN_LETTERS.search(said):
+        listed = [word for word in listed if word.text.isascii() or not FOREIGN_LETTERS.search(word.text)]
     if expected not in KNOWN or len(listed) < SHORTEST:
         return ""
     candidate = _other_candidate(listed, expected, candidates) if expected in candidates else ""

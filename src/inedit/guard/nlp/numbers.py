@@ -10,6 +10,8 @@ from functools import lru_cache
 from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 
 from inedit.guard.nlp.language_data import LanguageProfile, language_profile
+from inedit.guard.nlp.per_word import per_word
+from inedit.guard.nlp.text import fold
 
 
 @lru_cache(maxsize=4096)  # Babel looks its locales up anew each time
@@ -81,6 +83,12 @@ def word_values(word: str, data: LanguageProfile) -> tuple[int, ...] | None:
     if not data.compound or not 5 <= len(word) <= LONGEST_WORD:
         return None
     return _segments(word, data.language)
+
+
+@per_word
+def is_number_word(word: str, language: str) -> bool:
+    """Whether one word, as it is written, is a number: for each language, what is made of each word."""
+    return word_values(fold(word), language_profile(language)) is not None
 
 
 def may_follow(values: tuple[int, ...], following: tuple[int, ...], *, joined: bool) -> bool:

@@ -142,13 +142,16 @@ class Prefilter(Generic[T]):
     def _read(self) -> frozenset[str]:
         """The marks of all needles, with what they lead to: found when the first text is tried."""
         any_text: list[int] = []
-        by_mark: dict[str, list[tuple[str, int]]] = {}
+        by_needle: dict[str, list[int]] = {}
         for number, (pattern, _) in enumerate(self.patterns):
             if not pattern.needles:
                 any_text.append(number)
-            # of a short needle, such as the brackets of a placeholder, the first character is looked for
             for needle in pattern.needles:
-                by_mark.setdefault(_mark(needle), []).append((needle, number))
+                by_needle.setdefault(needle, []).append(number)
+        by_mark: dict[str, list[tuple[str, list[int]]]] = {}
+        # of a short needle, such as the brackets of a placeholder, the first character is looked for
+        for needle, numbers in by_needle.items():
+            by_mark.setdefault(_mark(needle), []).append((needle, numbers))
         self._any_text, self._by_mark = any_text, by_mark
         self._characters = frozenset(mark for mark in by_mark if len(mark) == 1)
         marks = frozenset(by_mark) - self._characters
@@ -171,9 +174,11 @@ class Prefilter(Generic[T]):
         marks = self._read() if self._marks is None else self._marks
         there, letters, by_mark, patterns = set(self._any_text), look.letters, self._by_mark, self.patterns
         for mark in (*(marks & look.marks), *(self._characters & look.characters)):
-            for needle, number in by_mark[mark]:
-                if number not in there and needle in letters and patterns[number][0].has_others(letters):
-                    there.add(number)
+            for needle, numbers in by_mark[mark]:
+                if needle in letters:
+                    for number in numbers:
+                        if number not in there and patterns[number][0].has_others(letters):
+                            there.add(number)
         return there
 
 
@@ -224,6 +229,17 @@ def _mark(needle: str) -> str:
 
 def _rarity(letters: str) -> int:
     return sum(_RANKS.get(letter, len(_RANKS)) for letter in letters)
+
+
+def may_match_within(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern, which is tried clause by clause mostly, can match a part of a text: without the letters that
+    it needs no part has them."""
+    return _by_needles(pattern).can_match(text)
+
+
+@lru_cache(maxsize=256)
+def _by_needles(pattern: re.Pattern[str]) -> Pattern:
+    return Pattern(pattern.pattern, re.RegexFlag(pattern.flags) & ~re.UNICODE)
 
 
 def _places(needles: Iterable[str], letters: str) -> Iterator[tuple[int, int]]:

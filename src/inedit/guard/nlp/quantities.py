@@ -56,7 +56,8 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every figure of a text in a language, in order of appearance."""
     data = language_profile(language)
     reader = _Reader(text, data, _tried(language))
-    return combine(sorted(reader.read(), key=lambda quantity: quantity.span), reader.folded, language)
+    found = sorted(reader.read(), key=lambda quantity: quantity.span)
+    return combine(found, reader.folded, language) if found else ()
 
 
 @lru_cache(maxsize=16)
@@ -85,6 +86,9 @@ class _Reader(Surroundings):
     """One pass over one text."""
 
     def read(self) -> Iterator[Quantity]:
+        if not self.may_hold_any():  # so of one text in four
+            yield from self._spelled()
+            return
         self.blank_all(*self.data.contacts_for(self.rest))
         yield from (self.located(quantity) for quantity in read_composed(self, self.data))
         yield from self._fractions()

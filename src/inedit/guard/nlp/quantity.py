@@ -75,6 +75,10 @@ class Unread:
         """Whether one of these can match anything in the text."""
         return not self._possible.isdisjoint(patterns)
 
+    def may_hold_any(self) -> bool:
+        """Whether any pattern at all can match anything in the text."""
+        return bool(self._possible)
+
     def possible(self, patterns: Iterable[tuple[Pattern, T]]) -> list[tuple[Pattern, T]]:
         """Those of the patterns, each with what it is for, that can match anything in the text."""
         possible = self._possible

@@ -115,6 +115,12 @@ def may_turn_order(text: str, language: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # the facts of a brand are held against every draft
+def tells_order(text: str, language: str) -> bool:
+    """Whether a text orders two things, or says how long one comes before the other."""
+    return bool(orders(text, language) or _distances(text, language))
+
+
 def turned_order(text: str, language: str, fact: Fact) -> Iterator[tuple[Span, str]]:
     """Passages that put a fact's two things in the other order, and how the fact tells it."""
     known = _parted(fact.text, fact.language)

@@ -17,7 +17,13 @@ from inedit.guard.evidence.relations.courses import other_moments
 from inedit.guard.evidence.relations.effects import turned_effects
 from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
-from inedit.guard.evidence.relations.order import may_turn_order, put_first, turned_distance, turned_order
+from inedit.guard.evidence.relations.order import (
+    may_turn_order,
+    put_first,
+    tells_order,
+    turned_distance,
+    turned_order,
+)
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.rather import wanted_otherwise
@@ -92,10 +98,11 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
 
 def _orders(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Turned]:
     """What comes first told as the second, of a claim, an insight or a tip that says both."""
-    ordered = may_turn_order(text, language)
-    for fact in (
-        (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))) if ordered else ()
-    ):
+    if not may_turn_order(text, language):
+        return
+    for fact in (*told, *(f for f in facts if f.kind == "tip" and _is_ordered(f, language))):
+        if not tells_order(fact.text, fact.language):  # so of most facts
+            continue
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span in put_first(text, language, fact):

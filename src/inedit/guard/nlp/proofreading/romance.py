@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inedit.guard.nlp.language_data import language_profile
-from inedit.guard.nlp.numbers import word_values
+from inedit.guard.nlp.numbers import is_number_word
 from inedit.guard.nlp.proofreading.tables import Agreement, Tables, tables
 from inedit.guard.nlp.proofreading.tokens import Fault, Token, only
 from inedit.guard.nlp.text import fold
@@ -94,9 +94,9 @@ _ARTICLES = frozenset({"el", "la", "lo", "los", "las"})
 
 def _is_decimal(text: RomanceText, i: int) -> bool:
     """« deux virgule un »: a number in words with its decimal sign."""
-    own = language_profile(text.language)
-    number = word_values(fold(text.low(i)), own) is not None
-    return number and fold(text.low(i + 1)) in own.point and text.word(i + 2) is not None
+    if not is_number_word(text.language)[text.low(i)]:
+        return False
+    return fold(text.low(i + 1)) in language_profile(text.language).point and text.word(i + 2) is not None
 
 
 def _group(text: RomanceText, i: int) -> Iterator[Fault]:
@@ -148,7 +148,7 @@ _BEFORE_PRONOUNS = {"es": ("me", "te", "se", "nos", "os"), "it": ("me", "te", "c
 def _is_noun(text: RomanceText, i: int, j: int, noun: Token, det: Token) -> bool:
     """Whether what stands behind a determiner is surely its noun, or a verb where only a noun can be."""
     data = text.data
-    number = word_values(fold(noun.low), language_profile(text.language)) is not None  # « otras sesenta »
+    number = is_number_word(text.language)[noun.low]  # « otras sesenta »
     plural = data.determiners[det.low][1] == "p"
     if noun.capital or noun.low in data.listed("not_nouns") or noun.low in data.determiners:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from inedit.guard.nlp.proofreading.romance import agreements, leads_a_verb
 from inedit.guard.nlp.proofreading.tables import tables
@@ -38,8 +39,17 @@ def _vowel_in_french(token: Token, mute: tuple[str, ...], aspirated: frozenset[s
     return low.startswith(mute) if low[0] == "h" else low[0] in _VOWELS
 
 
+@cache
+def _that_change() -> frozenset[str]:
+    """The French words whose shape depends on the next."""
+    others = frozenset({"cet", "si", "ma", "ta", "sa", *_BEFORE_VOWEL})
+    return others | tables("fr").listed("elision.before_vowel")
+
+
 def _french(listed: Sequence[Token], i: int) -> Iterator[Fault]:
     one, other = listed[i], listed[i + 1]
+    if one.low not in _that_change():  # so are nearly all
+        return
     data = tables("fr")
     aspirated, mute = data.listed("elision.aspirated"), tuple(data.listed("elision.mute"))
     if not _vowel_in_french(other, mute, aspirated):
