@@ -61,9 +61,15 @@ Loose = Literal["", "over", "under", "about", "from"]
 )
 def test_a_share_in_few_parts_is_round(share: str, parts: int, loose: Loose, follows: bool) -> None:
     """Two in three of 61 in 90; “more than” and “less than” are on their own side."""
-    entry, _ = entry_of("Of 90 gardeners [61 of 90] water at night.", value=Decimal(share), dimension="percent", whole=90)
+    entry, _ = entry_of(
+        "Of 90 gardeners [61 of 90] water at night.", value=Decimal(share), dimension="percent", whole=90
+    )
     said = said_in(
-        "[Two in three] gardeners water at night.", value=Decimal("66.5"), dimension="percent", whole=parts, approximate=loose
+        "[Two in three] gardeners water at night.",
+        value=Decimal("66.5"),
+        dimension="percent",
+        whole=parts,
+        approximate=loose,
     )
     assert is_about_a_share(entry, said) is follows
 
@@ -91,12 +97,20 @@ def test_a_round_share_is_one_of_many_and_of_the_same_fact(
     ("fact", "text", "follows"),
     [
         ("We had 212 calls: [24 calls] came at night.", "[One call in nine] came at night.", True),
-        ("We had 212 calls: [24 calls] came at night.", "[One call in eight] came at night.", True),  # 11.3 and 12.5
+        (
+            "We had 212 calls: [24 calls] came at night.",
+            "[One call in eight] came at night.",
+            True,
+        ),  # 11.3 and 12.5
         ("We had 212 calls: [24 calls] came at night.", "[One call in seven] came at night.", False),
         ("We had 212 calls: [24 calls] came at night.", "[11 %] of the calls came at night.", True),
         ("We had 212 calls: [24 calls] came at night.", "[13 %] of the calls came at night.", False),
         ("We had 212 calls: [24 calls] came at night.", "[One letter in nine] is lost.", False),
-        ("We had [212 calls]: 24 calls came at night.", "[One call in nine] came at night.", False),  # the whole
+        (
+            "We had [212 calls]: 24 calls came at night.",
+            "[One call in nine] came at night.",
+            False,
+        ),  # the whole
         ("We had 212 calls: [about 24 calls] came at night.", "[One call in nine] came at night.", False),
         ("We had 212 calls: [24 calls] came at night.", "[Nine calls] came at night.", False),
         ("We had 9 calls: [1 call] came at night.", "[One call in nine] came at night.", False),
@@ -201,7 +215,9 @@ def test_the_rest_of_a_share_says_the_opposite(fact: str, text: str, follows: bo
         ("10.51", "10", "10", "about", False),
     ],
 )
-def test_a_gap_may_be_rounded_by_a_twentieth(gap: str, said: str, number: str, loose: Loose, same: bool) -> None:
+def test_a_gap_may_be_rounded_by_a_twentieth(
+    gap: str, said: str, number: str, loose: Loose, same: bool
+) -> None:
     """On its own side, with the word that says so."""
     told = Quantity(Span(0, 1), Decimal(said), "minutes", Decimal(number), approximate=loose)
     assert _is_apart(Decimal(gap), told) is same
@@ -266,7 +282,9 @@ def test_a_difference_is_told_of_the_right_side(text: str, follows: bool) -> Non
     assert is_difference(*held(LOAF, text)) is follows
 
 
-@pytest.mark.parametrize("change", [{"bound": "low"}, {"approximate": "from"}, {"value": Decimal(0)}, {"value": Decimal(-8)}])
+@pytest.mark.parametrize(
+    "change", [{"bound": "low"}, {"approximate": "from"}, {"value": Decimal(0)}, {"value": Decimal(-8)}]
+)
 def test_no_difference_is_an_end_or_a_beginning(change: dict[str, Any]) -> None:
     """Nor nothing, nor less than nothing."""
     entry, known = entry_of(LOAF)
@@ -319,7 +337,11 @@ LESS = "Members of the club pay 20 % less for rooms."
         ("Members of the club pay [€81] for a double room.", LESS, False),
         ("Members of the club pay [€80] for a bicycle.", LESS, False),  # nothing of the price
         ("You pay [€80] for a double room.", "Members of the club swim 20 % less.", False),
-        ("Members of the club pay [€80] for a double room.", "Members of the club are 20 % of guests.", False),
+        (
+            "Members of the club pay [€80] for a double room.",
+            "Members of the club are 20 % of guests.",
+            False,
+        ),
         ("Members of the club pay [€80] for a double room.", "Members of the club pay 20 kg less.", False),
     ],
 )

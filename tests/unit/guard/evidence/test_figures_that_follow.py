@@ -29,7 +29,11 @@ YEAR = 2026
     [
         ("A parcel costs [€29] to send.", "Twelve parcels, [€348] in all.", True),
         ("Twelve parcels cost [€348] to send.", "That is [€29] a parcel, by twelve.", True),
-        ("Twelve parcels cost [€348] to send.", "That is [€29] for each parcel.", True),  # twelve is in the fact
+        (
+            "Twelve parcels cost [€348] to send.",
+            "That is [€29] for each parcel.",
+            True,
+        ),  # twelve is in the fact
         ("A parcel costs [€29] to send.", "Eleven parcels, [€348] in all.", False),
         ("A parcel costs [€29] to send.", "Twelve baskets, [€348] in all.", False),  # no word of the fact
         ("A parcel costs [€29] to send.", "One parcel, [€29] in all.", False),  # it is the figure itself
@@ -51,7 +55,11 @@ def test_a_price_times_or_by_a_number_beside_it(fact: str, text: str, follows: b
         ("An apple tree costs [€28], a pear tree €32.", "An apple and a pear: [€61] in all.", False),
         ("An apple tree costs [€28], a pear tree €32.", "An apple and a pear: [$60] in all.", False),
         ("An apple tree costs [€28], a pear tree €32.", "An apple and a plum: [€60] in all.", False),
-        ("An apple costs [€28], a pear €32.", "An apple and a plum: [€60] in all.", False),  # nothing of the pear
+        (
+            "An apple costs [€28], a pear €32.",
+            "An apple and a plum: [€60] in all.",
+            False,
+        ),  # nothing of the pear
         ("An apple tree costs [€28].", "An apple tree: [€28] in all.", False),  # one price is no sum
         ("An apple tree costs [€28], a pear tree 32 kg.", "An apple and a pear: [€60] in all.", False),
         ("A tree costs [€28], another €32.", "Our tree and another: [60 kg] in all.", False),
@@ -107,7 +115,11 @@ def test_a_weight_is_looked_for_sixty_characters_around_its_price(characters: in
         ("Orders placed at [11 am] leave today.", "At 10.30 am you order, and it leaves today.", False),
         ("Orders placed by eight before [11 am] leave.", "At 10.30 am you order, and it leaves.", False),
         ("Orders are in time before [11]: they leave today.", "At 10.30 am you order, and it leaves.", True),
-        ("Orders placed before [11 pounds] leave today.", "At 10.30 am you order, and it leaves today.", False),
+        (
+            "Orders placed before [11 pounds] leave today.",
+            "At 10.30 am you order, and it leaves today.",
+            False,
+        ),
     ],
 )
 def test_an_hour_early_enough_for_a_limit(fact: str, text: str, follows: bool) -> None:
@@ -142,7 +154,9 @@ def test_an_hour_that_sets_a_limit_itself_is_not_in_time(change: dict[str, Any],
         ("[Dix heures et demie] : commandez, et le colis part.", True, False),
     ],
 )
-def test_a_french_hour_that_opens_a_sentence_may_be_one_of_the_day(text: str, opens: bool, follows: bool) -> None:
+def test_a_french_hour_that_opens_a_sentence_may_be_one_of_the_day(
+    text: str, opens: bool, follows: bool
+) -> None:
     """« Dix heures et demie » at the head is no length of time; behind other words it may be."""
     entry, known = entry_of("Tout colis commandé avant [11 h] part le jour même.", "fr")
     said = said_in(text, "fr", dimension="minutes", has_left_context=opens)
@@ -155,14 +169,34 @@ def test_a_french_hour_that_opens_a_sentence_may_be_one_of_the_day(text: str, op
         ("The ferry leaves at [2.40 pm] and lands at 3.05 pm.", "The ferry lands [25 minutes] later.", True),
         ("The ferry leaves at [2.40 pm] and lands at 3.05 pm.", "The ferry lands [26 minutes] later.", False),
         ("The ferry leaves at [2.40 pm] and lands at 3.05 pm.", "The train stops [25 minutes] later.", False),
-        ("The ferry leaves at [10.40 pm] and lands at 6.10 am.", "The ferry lands [450 minutes] later.", True),
-        ("The ferry leaves at [10.40 pm] and lands at 6.10 am.", "The ferry lands [990 minutes] later.", True),
+        (
+            "The ferry leaves at [10.40 pm] and lands at 6.10 am.",
+            "The ferry lands [450 minutes] later.",
+            True,
+        ),
+        (
+            "The ferry leaves at [10.40 pm] and lands at 6.10 am.",
+            "The ferry lands [990 minutes] later.",
+            True,
+        ),
         ("We sewed a sheet in [1998] and mended it in 2011.", "The sheet was mended [13 years] after.", True),
-        ("We sewed a sheet in [1998] and mended it in 2011.", "The sheet was mended [12 years] after.", False),
-        ("We sewed a sheet in [1998] and mended it in 2011.", "The sheet was mended [13 minutes] after.", False),
+        (
+            "We sewed a sheet in [1998] and mended it in 2011.",
+            "The sheet was mended [12 years] after.",
+            False,
+        ),
+        (
+            "We sewed a sheet in [1998] and mended it in 2011.",
+            "The sheet was mended [13 minutes] after.",
+            False,
+        ),
         ("The ferry leaves at [2.40 pm] and lands at 3.05 pm.", "The ferry carries [25 people] then.", False),
         # the sentence before may say what it is about
-        ("The ferry leaves at [2.40 pm] and lands at 3.05 pm.", "The ferry is gone. [25 minutes] later, tea.", True),
+        (
+            "The ferry leaves at [2.40 pm] and lands at 3.05 pm.",
+            "The ferry is gone. [25 minutes] later, tea.",
+            True,
+        ),
     ],
 )
 def test_the_time_between_two_moments_of_a_fact(fact: str, text: str, follows: bool) -> None:
@@ -249,10 +283,16 @@ def test_a_time_of_day_with_its_number_alone(
 ) -> None:
     """“When 7.40 comes round”: in the text, or in the fact."""
     entry, _ = entry_of(
-        "The bakehouse opens at [8] sharp.", dimension=given[0], value=Decimal(given[1]), number=Decimal(given[2] or given[1])
+        "The bakehouse opens at [8] sharp.",
+        dimension=given[0],
+        value=Decimal(given[1]),
+        number=Decimal(given[2] or given[1]),
     )
     told = said_in(
-        "Our bakehouse at [8] sharp.", dimension=said[0], value=Decimal(said[1]), number=Decimal(said[2] or said[1])
+        "Our bakehouse at [8] sharp.",
+        dimension=said[0],
+        value=Decimal(said[1]),
+        number=Decimal(said[2] or said[1]),
     )
     assert is_bare_time(entry, told) is follows
 
@@ -274,7 +314,12 @@ def test_a_bare_time_of_a_fact_counts_nothing_and_has_a_word_in_common() -> None
         ("An apple tree costs [€28], a pear tree €32.", "An apple and a pear: [€60] in all.", 61, "en"),
         ("Our coffee is [€21.90] a kilo.", "Coffee: [500 g] for €10.95.", 501, "en"),
         ("Orders placed before [11 am] leave today.", "At [10.30 am] you order, it leaves today.", 661, "en"),
-        ("We sewed a sheet in [1998] and mended it in 2011.", "The sheet was mended [13 years] after.", 144, "en"),
+        (
+            "We sewed a sheet in [1998] and mended it in 2011.",
+            "The sheet was mended [13 years] after.",
+            144,
+            "en",
+        ),
         ("A parcel takes at most [five trees].", "[Six trees] do not fit into a parcel.", 4, "en"),
         ("Vous recevez [deux appels] par an.", "Il vous appelle [deux fois] par an.", 3, "fr"),
         ("In [May 2026] we sow, in September we reap.", "We reap in [September 2026].", 202608, "en"),

@@ -180,9 +180,21 @@ LITRES = "The barrel gave [412 litres] in June, 388 in January."
         (LITRES, "The barrel gave [412 kg] in June.", False),  # two measures
         ("The barrel gave [412 litres] in June.", "The barrel gave [412] in June.", False),  # no other figure
         ("The barrel gave [412 barrels] in June, 388 in May.", "The barrel gave [412 litres].", False),
-        ("A yearly check keeps the frame's guarantee for [four years].", "Check it yearly: the frame's guarantee lasts [four].", True),
-        ("A yearly check keeps the frame's guarantee for [four years].", "The frame's guarantee lasts [four].", False),
-        ("A yearly check keeps the frame's guarantee for [four kilos].", "Check it yearly: the frame's guarantee lasts [four].", False),
+        (
+            "A yearly check keeps the frame's guarantee for [four years].",
+            "Check it yearly: the frame's guarantee lasts [four].",
+            True,
+        ),
+        (
+            "A yearly check keeps the frame's guarantee for [four years].",
+            "The frame's guarantee lasts [four].",
+            False,
+        ),
+        (
+            "A yearly check keeps the frame's guarantee for [four kilos].",
+            "Check it yearly: the frame's guarantee lasts [four].",
+            False,
+        ),
     ],
 )
 def test_one_of_two_figures_goes_without_its_unit(fact: str, text: str, elliptic: bool) -> None:
@@ -217,7 +229,12 @@ def test_a_bare_hour_is_one_of_the_morning_or_of_the_evening() -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("Done by [noon].", True), ("Done by [12:00].", False), ("Done by [11 am].", False), ("Done in [12 hours].", False)],
+    [
+        ("Done by [noon].", True),
+        ("Done by [12:00].", False),
+        ("Done by [11 am].", False),
+        ("Done in [12 hours].", False),
+    ],
 )
 def test_noon_in_a_word(text: str, named: bool) -> None:
     """“By noon”, and nothing else."""
@@ -355,8 +372,16 @@ LIMIT = "Children under [12 years] are free."
         (LIMIT, "A girl of [seven months] smiles. Under 12 years children are free.", False),
         (LIMIT, "A girl of [about seven years] smiles. Under 12 years children are free.", False),
         (LIMIT, "A girl of [seven years] smiles. Under 12 years dogs go.", False),
-        ("Guests over [65 years] are free.", "A person of [70 years] smiles. Guests over 65 years are free.", True),
-        ("Guests over [65 years] are free.", "A person of [60 years] smiles. Guests over 65 years are free.", False),
+        (
+            "Guests over [65 years] are free.",
+            "A person of [70 years] smiles. Guests over 65 years are free.",
+            True,
+        ),
+        (
+            "Guests over [65 years] are free.",
+            "A person of [60 years] smiles. Guests over 65 years are free.",
+            False,
+        ),
     ],
 )
 def test_somebody_on_the_side_of_a_limit_that_the_text_tells(fact: str, text: str, inside: bool) -> None:
@@ -366,7 +391,9 @@ def test_somebody_on_the_side_of_a_limit_that_the_text_tells(fact: str, text: st
 
 def test_what_is_left_open_is_left_so_in_any_of_three_ways() -> None:
     """Without a unit, bought by the piece, or on the side of a limit."""
-    assert is_left_open(*held("The pump runs [41 times] a year, more in winter.", "The pump runs [41] a year."))
+    assert is_left_open(
+        *held("The pump runs [41 times] a year, more in winter.", "The pump runs [41] a year.")
+    )
     assert is_left_open(*held("A pat of butter costs [€4.60].", "[Two pats] of butter come to €9.20."))
     told = "A girl of [seven years] smiles. Under 12 years children are free."
     assert is_left_open(*held(LIMIT, told))
@@ -427,6 +454,10 @@ def test_an_hour_between_opening_and_closing(text: str, within: bool) -> None:
 def test_the_figure_between_hours_is_exact_and_no_end() -> None:
     """Neither “about nine” nor one end of a range."""
     low = next(e for e in entry_of(HOURS)[1].entries if e.quantity.bound == "low")
-    changes: tuple[dict[str, Any], ...] = ({"approximate": "about"}, {"bound": "low"}, {"dimension": "minutes"})
+    changes: tuple[dict[str, Any], ...] = (
+        {"approximate": "about"},
+        {"bound": "low"},
+        {"dimension": "minutes"},
+    )
     for change in changes:
         assert not is_within_hours(low, said_in("At [9 pm] the line is still open.", **change), "en")
