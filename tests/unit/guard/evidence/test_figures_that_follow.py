@@ -124,7 +124,7 @@ def test_a_weight_is_looked_for_sixty_characters_around_its_price(characters: in
 )
 def test_an_hour_early_enough_for_a_limit(fact: str, text: str, follows: bool) -> None:
     """At most five hours before the limit, which the fact sets and the text does not."""
-    first, _, rest = text.partition(" ")
+    rest = text.partition(" ")[2]
     hour, unit = rest.split()[:2]
     entry, said, known = held(fact, text.replace(f"{hour} {unit}", f"[{hour} {unit}]"))
     assert is_in_time(entry, said, known.language) is follows
