@@ -28,7 +28,7 @@ def marked(line: str) -> tuple[str, Span]:
 def entry_of(
     fact: str, language: str = "en", *, kind: str = "claim", beside: tuple[str, ...] = (), **of_figure: Any
 ) -> tuple[Entry, Evidence]:
-    """The marked figure of a fact, and the evidence that it makes with other claims; ``of_figure`` changes the figure."""
+    """The marked figure of a fact, and the evidence that it makes with other claims; ``of_figure`` changes it."""
     text, at = marked(fact)
     others = tuple(Fact(f"f{n}", "claim", each, language) for n, each in enumerate(beside))
     known = evidence((Fact("f", kind, text, language), *others), (), "Combe", language)

@@ -1,4 +1,4 @@
-"""Figures in digits and in words: numbers, magnitudes, units, sums, ranges, shares, clocks, on both sides of each rule."""
+"""Figures in digits and in words: numbers, magnitudes, sums, ranges, shares, clocks, on both sides of each rule."""
 
 from __future__ import annotations
 
@@ -496,7 +496,7 @@ def test_a_clocks_face_and_what_measures_are_worth() -> None:
     assert same_clock(Decimal(390), Decimal(1110))
     assert not same_clock(Decimal(390), Decimal(1109))
     assert not same_clock(Decimal(721), Decimal(1441))
-    assert {"minutes": 1, "time": 1, "nights": 1440, "months": 365 * 1440 // 12} == arithmetic.MINUTES
+    assert arithmetic.MINUTES == {"minutes": 1, "time": 1, "nights": 1440, "months": 365 * 1440 // 12}
     assert not same_measure(q(1, "count", vague=True), q(1, "percent"))
     half, most = q(50, "percent"), q(50, "percent", 0, approximate="over")
     assert (same_measure(half, most), same_measure(most, half)) == (True, False)
