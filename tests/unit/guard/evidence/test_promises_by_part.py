@@ -64,7 +64,8 @@ def test_german_verbs_past_their_middle(one: str, other: str, language: str, aki
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("Repairs are free.", ["free"]), ("Repairs are not free.", ["free"]), ("The frame has a guarantee.", ["guarantee"]),
+        ("Repairs are free.", ["free"]), ("Repairs are not free.", ["free"]),
+        ("The frame has a guarantee.", ["guarantee"]),
         ("The guarantee does not cover it.", []), ("No guarantee.", []),
         ("Delivery, and returns within 30 days.", None),
         ("Woven by hand.", ["handmade"]), ("Hand-woven.", ["handmade"]), ("A sheet for life.", ["lifetime"]),
