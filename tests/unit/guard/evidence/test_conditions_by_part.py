@@ -32,10 +32,6 @@ def _fact(text: str, language: str = "en", kind: str = "insight", name: str = "f
             "The right hinge fails more often than the left one.",
             [(1, ("right", "hing", "fail", "often")), (0, ("left",))],
         ),
-        (
-            "The right hinge fails less often than the left one.",
-            [(-1, ("right", "hing", "fail", "often")), (0, ("left",))],
-        ),
         ("The hinge is longer than 20 centimetres.", []),
         ("The hinge is longer.", []),
         ("The hinge is longer than she is.", [(1, ("hing", "longer")), (0, ("she",))]),
