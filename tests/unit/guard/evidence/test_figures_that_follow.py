@@ -130,6 +130,14 @@ def test_an_hour_early_enough_for_a_limit(fact: str, text: str, follows: bool) -
     assert is_in_time(entry, said, known.language) is follows
 
 
+@pytest.mark.parametrize(("between", "follows"), [("abcdef", True), ("abcdefg", False)])
+def test_a_limit_stands_fourteen_characters_before_its_hour(between: str, follows: bool) -> None:
+    """“before” and whatever leads the hour."""
+    entry, known = entry_of(f"Orders placed before {between} [11 am] leave today.")
+    said = said_in("At [10.30 am] you order, and it leaves today.")
+    assert is_in_time(entry, said, known.language) is follows
+
+
 @pytest.mark.parametrize(
     ("change", "follows"),
     [

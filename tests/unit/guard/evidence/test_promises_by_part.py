@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from inedit.guard.evidence.bearing_out import are_akin, bears_out, nearest_promise
-from inedit.guard.evidence.changed_terms import changed_terms
+from inedit.guard.evidence.changed_terms import _is_of_trade, changed_terms
 from inedit.guard.evidence.claim_terms import (
     are_akin_forms,
     arranges,
@@ -27,6 +29,7 @@ from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.promised_objects import noun_beside, objects
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.nlp.terms import terms
+from inedit.guard.nlp.text import words
 
 
 def _fact(text: str, language: str = "en", kind: str = "claim", name: str = "f") -> Fact:
@@ -290,6 +293,16 @@ def test_terms_that_a_claim_does_not_have(fact: str, text: str, changed: bool) -
     assert not list(changed_terms(text, "en", (insight,), _known(insight)))
 
 
+@pytest.mark.parametrize(
+    ("after", "of_trade"),
+    [("you order two", True), ("it is one of ours", True), ("there are many of you", False)],
+)
+def test_a_condition_of_buying_or_of_the_house(after: str, of_trade: bool) -> None:
+    """« à condition d'être nombreux » is neither."""
+    passage = SimpleNamespace(language="en", own=terms("en"))
+    assert _is_of_trade(words(after), passage) is of_trade  # type: ignore[arg-type]
+
+
 # services
 
 
@@ -304,9 +317,13 @@ def test_terms_that_a_claim_does_not_have(fact: str, text: str, changed: bool) -
         ("We polish shoes.", False),  # for nobody
         ("Ask us what we polish for you.", False),
         ("For twelve euros we mend the hem and polish the shoes as well.", True),
+        (
+            "We'll polish your shoes with wax.",
+            True,
+        ),  # polishing is a work of its own, whatever the fact has of wax
     ],
 )
 def test_services_that_no_fact_speaks_of(text: str, unknown: bool) -> None:
     """Somebody of the house acts for the reader, and nothing supplied has the act."""
-    fact = _fact("We mend sheets and hems.")
-    assert bool(list(unknown_services(text, "en", (fact,), _known(fact)))) is unknown
+    facts = (_fact("We mend sheets and hems."), _fact("Wax makes the shoes of guests shine.", name="g"))
+    assert bool(list(unknown_services(text, "en", facts, _known(*facts)))) is unknown

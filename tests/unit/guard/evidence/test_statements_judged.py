@@ -10,7 +10,7 @@ import pytest
 
 from fakes.figures import entry_of, held, marked, said_in
 from inedit.guard.evidence.capitals import is_name_in_german, is_place, names_in
-from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.facts import Fact, wordings_of
 from inedit.guard.evidence.index import counts_of, evidence, in_fact, readable, same_thing
 from inedit.guard.evidence.matching import (
     _goes_on,
@@ -312,6 +312,13 @@ def test_the_same_amount_of_another_thing(fact: str, kind: str, text: str, other
     """Which a claim does not bear out; a story is told anew in any words."""
     entry, said, known = held(fact, text, kind=kind, beside=("A blanket is warm.",))
     assert conflicts(entry, said, known, "en") is other
+
+
+def test_the_texts_that_brand_data_holds() -> None:
+    """Each of several in a language; a text alone is one."""
+    assert list(wordings_of({"en": ("one", "two"), "fr": "un"}, "en")) == ["one", "two"]
+    assert list(wordings_of({"en": ("one", "two"), "fr": "un"}, "fr")) == ["un"]
+    assert list(wordings_of({"fr": "un"}, "en")) == []
 
 
 # what becomes of it

@@ -244,6 +244,8 @@ def test_most_of_what_is_said_of_a_part() -> None:
     assert not tells_most_of(text, "en", Span(0, 5), frozenset({"grew"}))
     assert tells_number("300 trees", "en", Decimal(300))
     assert not tells_number("300 kg", "en", Decimal(300))
+    assert not tells_number("301 trees", "en", Decimal(300))
+    assert not tells_number("300 %", "en", Decimal(300))
     assert is_denied("It is lost.", "en", Span(0, 11))
     assert not is_denied("It is lost.", "en", Span(0, 5))
 

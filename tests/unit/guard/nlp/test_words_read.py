@@ -29,6 +29,7 @@ from inedit.guard.nlp.identification import (
 from inedit.guard.nlp.inflection import _compounds, forms, inflected
 from inedit.guard.nlp.measures import _either, _labels, _magnitudes, _per, ordinal_value
 from inedit.guard.nlp.needles import caseless, needles_of, telling, width_of
+from inedit.guard.nlp.occurrences import occurrences
 from inedit.guard.nlp.places import countries, excludes_a_country
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import (
@@ -272,6 +273,20 @@ def test_where_terms_stand(
     ] == found
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "term", "found"),
+    [
+        ("en", "Two sheets.", "sheet", ["sheets"]), ("en", "Two shelves.", "sheet", []),
+        ("fr", "Un poele chaud.", "poêle", ["poele"]),
+        ("en", "The old sheets.", "old sheet", ["old sheets"]), ("en", "The sheets, old.", "old sheet", []),
+        ("fr", "Passe, pas.", "pas", ["pas"]), ("en", "Two sheets.", "", []),
+    ],
+)  # fmt: skip
+def test_a_term_as_whole_words(language: str, text: str, term: str, found: list[str]) -> None:
+    """Whatever its inflection and accents; of three letters, as it is."""
+    assert [span.of(text) for span in occurrences(text, term, language)] == found
+
+
 # orders to the reader
 
 
@@ -290,7 +305,8 @@ def _way(
         ("fr", "Ne lavez pas le drap.", ("formal", True)), ("fr", "Ne lave pas le drap.", ("familiar", True)),
         ("fr", "Ne pas laver.", None), ("fr", "Faites confiance au lin.", ("formal", True)),
         ("fr", "Faites à la main.", None), ("fr", "Lave-le.", ("familiar", True)), ("fr", "Lave-linge.", None),
-        ("fr", "Marche et rêve.", None), ("fr", "Marche la nuit.", ("familiar", True)), ("fr", "Marche : deux.", None),
+        ("fr", "Marche et rêve.", None), ("fr", "Marche la nuit.", ("familiar", True)),
+        ("fr", "Marche : deux.", None),
         ("fr", "Dites-lui.", ("formal", True)), ("fr", "Le drap.", None),
         ("de", "Nimm das Laken.", ("familiar", True)), ("de", "Nehmt das Laken.", ("familiar", True)),
         ("de", "Sei es drum.", None), ("de", "Sei still.", ("familiar", True)), ("de", "Das Laken.", None),
