@@ -69,7 +69,7 @@ def _apart(mine: Quantity, other: Statement) -> Decimal | None:
 def _is_apart(gap: Decimal, said: Quantity) -> bool:
     """Whether a gap is what is said: one with decimals may be rounded, another one with its word, on its own side."""
     if not said.approximate:
-        return gap == said.value or (gap % 1 != 0 and said.number % 1 == 0 and round(gap) == said.value)
+        return gap == said.value or (said.number % 1 == 0 and round(gap) == said.value)
     lowest = said.value * (1 if said.approximate == "over" else Decimal("0.95"))
     highest = said.value * (1 if said.approximate == "under" else Decimal("1.05"))
     return lowest <= gap <= highest

@@ -114,7 +114,7 @@ def _by_sentence(text: str, listed: Sequence[Span], language: str) -> list[froze
     found: list[list[str]] = [[] for _ in listed]
     at = 0
     for word in stated_words(text, language):
-        while at + 1 < len(listed) and word.start >= listed[at].end:
+        while word.start >= listed[at].end:
             at += 1
         found[at].append(word.root)
     return [frozenset(roots) for roots in found]
