@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from inedit.guard.evidence.commitments import BINDING, Commitment, are_synonyms_of, commitments
+from inedit.guard.evidence.delivered_state import comes_in_its_state
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
 from inedit.guard.evidence.promised_objects import (
@@ -34,6 +35,8 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
         if c.kind == promised.kind and _share_key(c, promised)
     ]
     kinds = {c.kind for c in commitments(fact.text, fact.language)}
+    if not made and promised.kind == "delivery" and comes_in_its_state(fact, promised, known, language):
+        return promised.together <= kinds | {"delivery"}
     if not made or not promised.together <= kinds:
         return False
     if promised.unconditional and any(e.fact == fact for e in known.entries):

@@ -141,7 +141,7 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
     for insight_id in draft.spec.insight_ids:
         if insight_id in brand.insights:
             yield from fact(insight_id, "insight", brand.insights[insight_id].text, anyway=True)
-    yield from fact(context.campaign.id, "offer", context.campaign.offer, anyway=True)
+    yield from (each for own, offer in _offers(context) for each in fact(own, "offer", offer, anyway=True))
     yield from fact(brand.identity.id, "about", brand.identity.about, anyway=True)
     for product in brand.identity.products:
         yield from fact(product.id, "product", product.name, anyway=True)
@@ -161,6 +161,13 @@ def _supplied(draft: Draft, context: Context) -> Iterator[Fact]:
         yield Fact(context.campaign.id, "link", link.url, language)
     for address in brand.identity.addresses.every:
         yield Fact(brand.identity.id, "address", address, language)
+
+
+def _offers(context: Context) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The offer of the campaign; of a text that no campaign asked for, every offer of the brand, each with its
+    campaign."""
+    campaigns = (context.campaign,) if context.campaign.id else context.brand.campaigns.values()
+    return tuple((campaign.id, campaign.offer) for campaign in campaigns)
 
 
 def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
