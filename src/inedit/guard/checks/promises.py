@@ -29,6 +29,7 @@ from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.services import unknown_services
+from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.evidence.unsupplied import unsupplied
 from inedit.guard.evidence.withheld import retold_withheld
@@ -195,6 +196,7 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
         ):
             continue
         bearing = [fact for fact in facts if bears_out(fact, promised, known, language)]
+        bearing = bearing or borne_out_apart(promised, text, facts, known, language)
         shown = promised.span.of(text)
         if not bearing:
             apart = next((fact for fact in withheld if bears_out(fact, promised, known, language)), None)
@@ -209,6 +211,11 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             says = f"{fact.kind} “{fact.id}” says “{excerpt(fact.text)}”"
             message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
             yield span, message, remedy(language, "promise", text=shown)
+        elif changed := length_of_another(promised, bearing, text, facts, known, language):
+            quantity, fact = changed
+            shown = quantity.span.of(text)
+            message = f"“{shown}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
+            yield quantity.span, message, remedy(language, "insight", fact=excerpt(fact.text, 140))
 
 
 def _is_nothing_said(
