@@ -28,10 +28,13 @@ from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, re
 from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.passages import ChangedTerm
+from inedit.guard.evidence.prolonged import prolonged
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
 from inedit.guard.evidence.unsupplied import unsupplied
+from inedit.guard.evidence.widened import widened_promises
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -158,7 +161,9 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for changed in changed_terms(text, language, facts, known):
+        later = [ChangedTerm(*found) for found in prolonged(text, language, facts, known, context.today)]
+        later += [ChangedTerm(*found) for found in widened_promises(text, language, facts, known)]
+        for changed in (*changed_terms(text, language, facts, known), *later):
             fact, shown = changed.fact, changed.span.of(text).strip()
             severity = Severity.BLOCK if changed.sure else Severity.REVIEW
             message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
