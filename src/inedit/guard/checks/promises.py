@@ -33,6 +33,7 @@ from inedit.guard.evidence.prolonged import prolonged
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.evidence.threshold import under_its_threshold
 from inedit.guard.evidence.unsupplied import unsupplied
 from inedit.guard.evidence.widened import widened_promises
 from inedit.guard.evidence.withheld import retold_withheld
@@ -216,6 +217,10 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             says = f"{fact.kind} “{fact.id}” says “{excerpt(fact.text)}”"
             message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
             yield span, message, remedy(language, "promise", text=shown)
+        elif fact_of_more := under_its_threshold(promised, bearing, text, facts, known, language):
+            says = f"{fact_of_more.kind} “{fact_of_more.id}” says “{excerpt(fact_of_more.text)}”"
+            message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
+            yield promised.span, message, remedy(language, "promise", text=shown)
         elif changed := length_of_another(promised, bearing, text, facts, known, language):
             quantity, fact = changed
             shown = quantity.span.of(text)
