@@ -33,6 +33,8 @@ def revoked_claim(
     denied = min(w.start for w in clause.words if w.folded in grammar(language).negations) - clause.span.start
     every, left = promises(said, language, denied=True), promises(said, language)
     kinds = {kind for kind, span in every if span.end > denied or (kind, span) not in left} & REVOCABLE
+    if "lifetime" in kinds:
+        kinds = {"lifetime"}  # who gives no guarantee for life may give one
     if not kinds:
         return None
     named, leading = _named(clause, text, language), clause

@@ -34,7 +34,8 @@ def under_its_threshold(
     near = [c for c in listed if promised.clause.sentence - 1 <= c.sentence <= promised.clause.sentence]
     start, end = near[0].span.start, near[-1].span.end
     said = [q for q in find_quantities(text, language) if start <= q.span.start < end]
-    if any(q.dimension in CURRENCIES or (q.dimension == COUNT and q.value > 1) for q in said):
+    counted = [q for q in said if q.dimension == COUNT and q.value > 1 and not _is_of_a_name(q, text, facts)]
+    if counted or any(q.dimension in CURRENCIES for q in said):
         return None
     least = min(q.value for each in thresholds for q in each)
     sentence = [c for c in near if c.sentence == promised.clause.sentence]
@@ -52,6 +53,13 @@ def under_its_threshold(
         if any(not _is_told_elsewhere(stem, fact, facts) for stem in own):
             return bearing[0]
     return None
+
+
+def _is_of_a_name(quantity: Quantity, text: str, facts: Sequence[Fact]) -> bool:
+    """„Lumo 300“: a number that a fact has behind the same word."""
+    before = text[: quantity.span.start].rsplit(None, 1)[-1:]
+    name = " ".join((*before, quantity.span.of(text)))
+    return bool(before) and any(name in fact.text for fact in facts)
 
 
 def _is_told_elsewhere(stem: str, fact: Fact, facts: Sequence[Fact]) -> bool:
