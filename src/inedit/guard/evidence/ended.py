@@ -20,10 +20,10 @@ from inedit.brand.schema import Brand
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import fact_stems
-from inedit.guard.evidence.opposites import pays
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import load_table, primary
+from inedit.guard.nlp.proofreading.tokens import is_adjective
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
@@ -87,7 +87,7 @@ def is_told_as_ended(at: Span, text: str, language: str, fact: Fact, last: date 
     told = fact_stems(fact)
     if asked or own.goes_on.search(said) or all(told.isdisjoint(c.stems) for c in same):
         return False
-    if any(pays(c, language) for c in same):  # “you no longer pay for it” is a promise
+    if any(_pays(c, language) for c in same):  # “you no longer pay for it” is a promise
         return False
     month = get_month_names("wide", locale=primary(language))[last.month]
     inside = [c for c in same if c.span.start < at.end and at.start < c.span.end]
@@ -119,6 +119,14 @@ def _tells_an_end(clause: Clause, folded: str, sentence: str, month: str, own: _
 def _is_denied(before: str, language: str) -> bool:
     near = re.findall(r"\w+", before)[-_BEFORE:]
     return not grammar(language).denials.isdisjoint(near)
+
+
+def _pays(clause: Clause, language: str) -> bool:
+    """Whether a clause is about paying, not only about what is „kostenlos“."""
+    paying, code = grammar(language).paying, primary(language)
+    return paying is not None and any(
+        paying.fullmatch(w.folded) and not is_adjective(w.text.lower(), code) for w in clause.words
+    )
 
 
 def _is_about(clause: Clause, told: frozenset[str], own: _Words, language: str) -> bool:
