@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
-from fakes.brand import LANGUAGES, tiny_context
+from fakes.brand import LANGUAGES, tiny_brand, tiny_context
 from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 
@@ -93,11 +94,13 @@ PRODUCTS = {
 
 def oven_context(language: str) -> Context:
     """The tiny brand with the claims and products of a maker of ovens."""
-    context = tiny_context(language)
-    return replace(context, brand=_with_ovens(context.brand))
+    return replace(tiny_context(language), brand=_oven_maker())
 
 
-def _with_ovens(brand: Brand) -> Brand:
+@cache
+def _oven_maker() -> Brand:
+    """The same object each time: what is worked out of a brand is remembered by it."""
+    brand = tiny_brand()
     like, made = brand.claims["woven"], brand.identity.products[0]
     claims = {
         name: like.model_copy(
