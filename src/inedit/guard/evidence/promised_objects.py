@@ -105,6 +105,10 @@ def includes_another(promised: Commitment, mine: Commitment, known: Evidence, la
     """“The price includes a course” of a stone that is included: what the verb leads to is another thing; no length of
     time (« des années d'essais »)."""
     own, listed, end = grammar(language), promised.clause.words, promised.span.end
+    near = [w for c in (promised.clause, *promised.around) for w in c.words]
+    said = [w.folded for w in near if promised.span.start <= w.start < end]
+    if not any(word.endswith(tuple(own.measure_nouns)) for word in said):
+        return False  # « ella viene con su perro »
     behind = [
         noun
         for noun in promised.clause.nouns

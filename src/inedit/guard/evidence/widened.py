@@ -4,6 +4,7 @@ steht“, of a discount on accessories."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from inedit.guard.evidence.claim_terms import figures_by_fact
 from inedit.guard.evidence.commitments import BINDING
@@ -51,7 +52,7 @@ def _promising(at: tuple[int, int], listed: Sequence[Clause], folded: str) -> Cl
     return after[0] if after else None
 
 
-def _promises_so(fact: Fact, kinds: set[str], shares: set[object], known: Evidence) -> bool:
+def _promises_so(fact: Fact, kinds: set[str], shares: set[Decimal], known: Evidence) -> bool:
     """Whether a fact makes one of these promises, or takes such a share off a price."""
     if kinds & {kind for kind, _ in promises(fact.text, fact.language)}:
         return True
