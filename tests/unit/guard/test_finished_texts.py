@@ -6,6 +6,7 @@ from fakes.brand import CLAIMS, TODAY, tiny_brand, tiny_context
 from inedit.guard.checks.echo import no_echo
 from inedit.guard.checks.insights import insights_are_used
 from inedit.guard.context import Asked, Nearness
+from inedit.guard.evidence.facts import supplied_facts
 from inedit.guard.judge import TEXT_CHECKS, FinishedText, checks_for, finished_draft
 
 
@@ -32,6 +33,21 @@ def test_a_campaign_brings_its_offer_and_none_brings_all_offers() -> None:
         _, context = finished_draft(_written(campaign=campaign), brand, TODAY)
         assert context.campaign.id == identity
         assert "129,90" in context.campaign.offer["fr"]
+
+
+def test_each_offer_is_a_fact_of_its_own_campaign() -> None:
+    """So that a finding names the campaign whose offer it quotes, also where none asked for the text."""
+    brand = tiny_brand()
+    more = brand.campaigns["dawn"].model_copy(
+        update={"id": "dusk", "offer": {"fr": "Une visite, sans rendez-vous."}}
+    )
+    both = brand.model_copy(update={"campaigns": {**brand.campaigns, "dusk": more}})
+    facts = supplied_facts(*finished_draft(_written(), both, TODAY))
+    offers = {fact.id: fact.text for fact in facts if fact.kind == "offer"}
+    assert list(offers) == ["dawn", "dusk"]
+    assert offers["dusk"] == "Une visite, sans rendez-vous."
+    given = supplied_facts(*finished_draft(_written(facts=("Le lin pousse ici.",)), both, TODAY))
+    assert "offer" not in {fact.kind for fact in given}
 
 
 def test_facts_given_with_a_text_are_all_that_holds() -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise, permutations
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
+from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
@@ -33,6 +34,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
         return ()
     known = known_evidence(draft, context)
     own, proofs = _own_quantities(draft, context), _proofs(draft, context)
+    ended = ended_claims(context.brand, context.today)
     findings = []
     for part_id, text, start in parts:
         taken = [span for span, _, _ in find_superlatives(text, language)]
@@ -51,6 +53,9 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
                 continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
             if judged.outcome == "misattributed" and _is_retold(said, judged, draft, context):
                 continue
+            fact = judged.entry.fact if judged.outcome == "withheld" and judged.entry else None
+            if fact and is_told_as_ended(said.quantity.span, text, language, fact, ended.get(fact.id)):
+                continue  # “the free helmet ended with August”
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_located(finding, part_id, start))

@@ -13,6 +13,8 @@ from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.changed_terms import changed_terms
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another, is_no_offer
 from inedit.guard.evidence.conditions import broken_condition
+from inedit.guard.evidence.contacts import unsupplied_contacts
+from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import (
     Fact,
     all_facts,
@@ -26,19 +28,20 @@ from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, re
 from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.passages import ChangedTerm
+from inedit.guard.evidence.prolonged import prolonged
 from inedit.guard.evidence.services import unknown_services
+from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.evidence.threshold import under_its_threshold
 from inedit.guard.evidence.unsupplied import unsupplied
+from inedit.guard.evidence.widened import widened_promises
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
-from inedit.guard.nlp.language_data import language_profile, primary, remedy
+from inedit.guard.nlp.language_data import primary, remedy
 from inedit.guard.nlp.text import excerpt, fold
 from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Draft, Finding, Severity, Span
-
-_NAMES = {"url": "web address", "email": "e-mail address", "handle": "account", "phone": "phone number"}
-_TRUNK_PREFIX = re.compile(r"^(?:00|\+)(\d{2})(?:\(?0\)?)?")
-_FEWEST_DIGITS = 7  # a shorter rest is not a telephone number
 
 
 def promises_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -102,6 +105,7 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
     """When something is at the reader's, where no fact says so, and what only a withheld claim tells."""
     language, facts = draft.spec.language, supplied_facts(draft, context)
     known, withheld = known_evidence(draft, context), withheld_facts(draft, context)
+    ended = ended_claims(context.brand, context.today)
     for part_id, text, start in model_parts(draft, context):
         found = [
             (span, f"“{span.of(text)}”: a promise (delivery) that no supplied fact makes.")
@@ -112,6 +116,8 @@ def _arrivals_and_ended(draft: Draft, context: Context) -> Iterator[Finding]:
             for span in unsupplied_gifts(text, language, facts, known)
         ]
         for span, fact in retold_withheld(text, language, facts, withheld, known):
+            if is_told_as_ended(span, text, language, fact, ended.get(fact.id)):
+                continue
             says = f"claim “{fact.id}” says “{excerpt(fact.text)}”"
             shown = excerpt(span.of(text))
             found.append((span, f"“{shown}”: this may not be promised today or in this market; {says}."))
@@ -156,7 +162,9 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for changed in changed_terms(text, language, facts, known):
+        later = [ChangedTerm(*found) for found in prolonged(text, language, facts, known, context.today)]
+        later += [ChangedTerm(*found) for found in widened_promises(text, language, facts, known)]
+        for changed in (*changed_terms(text, language, facts, known), *later):
             fact, shown = changed.fact, changed.span.of(text).strip()
             severity = Severity.BLOCK if changed.sure else Severity.REVIEW
             message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
@@ -185,7 +193,7 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
         if readable(fact, language) and fact.kind != "readers"  # what they hope for is not a promise
     ]
     withheld = [fact for fact in withheld_facts(draft, context) if fact.kind == "withheld"]
-    known = known_evidence(draft, context)
+    known, ended = known_evidence(draft, context), ended_claims(context.brand, context.today)
     for promised in found:
         if (
             is_by_another(promised, known, language)
@@ -194,9 +202,14 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
         ):
             continue
         bearing = [fact for fact in facts if bears_out(fact, promised, known, language)]
+        bearing = bearing or borne_out_apart(promised, text, facts, known, language)
         shown = promised.span.of(text)
         if not bearing:
-            message = _message(shown, promised, facts, withheld, known, language)
+            apart = next((fact for fact in withheld if bears_out(fact, promised, known, language)), None)
+            named = [apart] if apart else withheld
+            if any(is_told_as_ended(promised.span, text, language, f, ended.get(f.id)) for f in named):
+                continue
+            message = _message(shown, promised, facts, apart)
             yield promised.span, message, remedy(language, "promise", text=shown)
         elif broken := broken_condition(promised, bearing, text, language):
             span, fact = broken
@@ -204,6 +217,15 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             says = f"{fact.kind} “{fact.id}” says “{excerpt(fact.text)}”"
             message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
             yield span, message, remedy(language, "promise", text=shown)
+        elif fact_of_more := under_its_threshold(promised, bearing, text, facts, known, language):
+            says = f"{fact_of_more.kind} “{fact_of_more.id}” says “{excerpt(fact_of_more.text)}”"
+            message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
+            yield promised.span, message, remedy(language, "promise", text=shown)
+        elif changed := length_of_another(promised, bearing, text, facts, known, language):
+            quantity, fact = changed
+            shown = quantity.span.of(text)
+            message = f"“{shown}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
+            yield quantity.span, message, remedy(language, "insight", fact=excerpt(fact.text, 140))
 
 
 def _is_nothing_said(
@@ -240,12 +262,9 @@ def _message(
     shown: str,
     promised: Commitment,
     facts: Sequence[Fact],
-    withheld: Sequence[Fact],
-    known: Evidence,
-    language: str,
+    apart: Fact | None,
 ) -> str:
-    """What is wrong with a promise, and the claim that is really meant."""
-    apart = next((fact for fact in withheld if bears_out(fact, promised, known, language)), None)
+    """What is wrong with a promise, and the claim that is really meant; ``apart`` is one that may not be told."""
     if apart:
         says = f"claim “{apart.id}” says “{excerpt(apart.text)}”"
         return f"“{shown}”: this may not be promised today or in this market; {says}."
@@ -257,35 +276,9 @@ def _message(
 
 
 def _contacts(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span, str, str]]:
-    """Addresses and numbers that no fact gives."""
-    language, rest = draft.spec.language, fold(text)
-    data = language_profile(language)
-    if not data.contacts_for(rest):
-        return
-    patterns = data.contacts
-    for kind in ("email", "url", "handle", "phone"):
-        for match in patterns[kind].finditer(rest):
-            rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
-            span = Span(match.start(), match.end())
-            written = span.of(text)
-            if not any(_has_contact(fact, written, kind) for fact in supplied_facts(draft, context)):
-                message = f"“{written}”: a {_NAMES[kind]} that no supplied fact makes."
-                yield span, message, remedy(language, "contact", text=written)
-
-
-def _has_contact(fact: Fact, written: str, kind: str) -> bool:
-    if kind == "phone":
-        given = "".join(filter(str.isdigit, fact.text.replace("(0)", "")))
-        abroad = written.startswith(("+", "00")) and "+" in fact.text
-        whole = "".join(filter(str.isdigit, written.replace("(0)", ""))).removeprefix("00")
-        return (whole if abroad else _subscriber(written)) in given
-    return fold(written) in fold(fact.text)
-
-
-def _subscriber(written: str) -> str:
-    """The digits of a telephone number without its country or trunk prefix: « +33 (0)4 … » and « 04 … » are one."""
-    digits = "".join(
-        character for character in written.replace("(0)", "") if character.isdigit() or character == "+"
-    )
-    national = _TRUNK_PREFIX.sub("", digits) if digits.startswith(("+", "00")) else digits.removeprefix("0")
-    return national if len(national) >= _FEWEST_DIGITS else digits.lstrip("+")
+    """Addresses and numbers that no fact gives, with the message and the remedy."""
+    language = draft.spec.language
+    for span, what in unsupplied_contacts(text, language, supplied_facts(draft, context)):
+        written = span.of(text)
+        message = f"“{written}”: a {what} that no supplied fact makes."
+        yield span, message, remedy(language, "contact", text=written)

@@ -96,6 +96,13 @@ def _tells(fact: Fact, language: str) -> bool:
     return bool(says) and kinds.isdisjoint(_REPAIRING)
 
 
+@lru_cache(maxsize=4096)
+def comes_as_told(fact: Fact) -> bool:
+    """Whether a fact tells of something that arrives, in any words („Das Rad kommt montiert“)."""
+    own = _words(primary(fact.language))
+    return own is not None and own.told.search(fold(fact.text)) is not None
+
+
 def _shortest(fact: Fact) -> Decimal:
     lengths = [q.value for q in find_quantities(fact.text, fact.language) if q.dimension == "minutes"]
     return min(lengths, default=Decimal("Infinity"))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from inedit.guard.evidence.commitments import BINDING, Commitment, are_synonyms_of, commitments
+from inedit.guard.evidence.delivered_state import comes_in_its_state
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
 from inedit.guard.evidence.promised_objects import (
     _has_ordinal,
+    includes_another,
     is_object,
     may_be_verb,
     noun_beside,
@@ -34,6 +36,8 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
         if c.kind == promised.kind and _share_key(c, promised)
     ]
     kinds = {c.kind for c in commitments(fact.text, fact.language)}
+    if not made and promised.kind == "delivery" and comes_in_its_state(fact, promised, known, language):
+        return promised.together <= kinds | {"delivery"}
     if not made or not promised.together <= kinds:
         return False
     if promised.unconditional and any(e.fact == fact for e in known.entries):
@@ -99,6 +103,8 @@ def _leaves_another(mine: Commitment, promised: Commitment, known: Evidence, lan
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether the nouns that a promise is made of are the fact's, as far as it names any."""
+    if promised.kind == "included" and includes_another(promised, mine, known, language):
+        return False
     beside = noun_beside(promised)
     if (
         beside

@@ -163,6 +163,8 @@ def _duty(passage: Passage) -> ChangedTerm | None:
     told = own.needless.search(said) or own.obliging.search(said)
     if told is None or negators(said, own, language) % 2 == 0 or told[0].startswith(_FORBIDDEN):
         return None
+    if own.arranging.search(said) and arranges(passage.fact) is False:
+        return None  # it needs no appointment, whatever else it names
     freed = [root(w.text, language) for w in _freed(passage) if is_content(w, language)]
     demanded = any(are_akin_forms(one, other, language) for one in freed for other in demands(passage.fact))
     return passage.term(0, len(said)) if demanded else None

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from inedit.guard.evidence.index import Evidence, are_synonyms, in_fact
 from inedit.guard.evidence.promise_words import promises
+from inedit.guard.nlp.function_words import measures as measures_or_counts
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
-from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.text import Word, fold, words
 from inedit.guard.nlp.word_lists import beginnings, roots, word_list, word_pattern
 from inedit.model import Span
 
@@ -73,7 +74,8 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
     listed = clauses(text, language)
     everywhere = grammar(language).unconditional
     for kind, span in found:
-        clause = next((c for c in listed if c.span.start <= span.start < c.span.end), None)
+        at = span.end - 1 if kind == "included" else span.start  # « Dans le prix, il y a … »
+        clause = next((c for c in listed if c.span.start <= at < c.span.end), None)
         if clause is None:
             continue
         inside = [(k, s) for k, s in found if clause.span.start <= s.start < clause.span.end]
@@ -181,7 +183,11 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
         return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
-    if _is_a_day_too(promised, language) or _is_another_who_leaves(promised, known, language):
+    if (
+        _is_what_a_price_is_made_of(inside, promised, language)
+        or _is_a_day_too(promised, language)
+        or _is_another_who_leaves(promised, known, language)
+    ):
         return True
     if promised.kind != "included" or not any(
         w.folded.startswith(beginnings(language, "included")) for w in inside
@@ -199,6 +205,17 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     within = not own.prepositions.isdisjoint((*after, *(w.folded for w in inside[-1:])))
     aside = len(clause.words) == len(inside) and bool(promised.around)
     return (within or aside) and not any(n.stem in known.heads for n in clause.nouns)
+
+
+def _is_what_a_price_is_made_of(inside: Sequence[Word], promised: Commitment, language: str) -> bool:
+    """„Im Preis steckt vor allem Zeit“: what is in a price without an article of its own is no thing that is given."""
+    if promised.kind != "included":
+        return False
+    priced = any(w.folded.endswith(tuple(grammar(language).measure_nouns)) for w in inside)
+    before = [n for n in promised.clause.nouns if n.word.end <= promised.span.start and n.role == "bare"]
+    behind = [n for n in promised.clause.nouns if n.word.start >= promised.span.end and n.role != "of"]
+    counted = any(measures_or_counts(w.folded, language) for w in promised.clause.words)
+    return priced and not before and not counted and not any(n.determiner for n in behind)
 
 
 def _is_a_day_too(promised: Commitment, language: str) -> bool:

@@ -158,7 +158,7 @@ def _of_house_and_readers(brand: Brand, campaign: Campaign, segment: str, langua
     """The offer, the house, its products and calls to action, and the readers: the same for a campaign's variants."""
     house = brand.identity
     return (
-        *_fact(campaign.id, "offer", campaign.offer, language, anyway=True),
+        *(f for own, offer in _offers(brand, campaign) for f in _fact(own, "offer", offer, language, anyway=True)),
         *_fact(house.id, "about", house.about, language, anyway=True),
         *(f for p in house.products for f in _fact(p.id, "product", p.name, language, anyway=True)),
         *(f for call in house.calls_to_action for f in _fact(call.id, "call_to_action", call.text, language)),
@@ -176,6 +176,13 @@ def _of_campaign(brand: Brand, campaign: Campaign, channel: str, language: str) 
         *(Fact(campaign.id, "link", link.url, language) for link in campaign.links_in(channel)),
         *(Fact(brand.identity.id, "address", each, language) for each in brand.identity.addresses.every),
     )
+
+
+def _offers(brand: Brand, campaign: Campaign) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The offer of the campaign; of a text that no campaign asked for, every offer of the brand, each with its
+    campaign."""
+    asked = (campaign,) if campaign.id else brand.campaigns.values()
+    return tuple((each.id, each.offer) for each in asked)
 
 
 def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from inedit.guard.evidence.capitals import common_words
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.names import supplied_names
+from inedit.guard.evidence.subjects import is_ours
 from inedit.guard.nlp.grammar import Clause, clauses, grammar
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.proofreading.german_nouns import noun_slots
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 
@@ -27,6 +29,9 @@ def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterato
     for clause in clauses(text, "de"):
         for i, (first, second) in enumerate(_pairs(clause, own.establishments, own.prepositions)):
             named = second.text[:1].isupper() and first.text[:1].isupper()
+            if named and i and _is_awarded(first, second, clause, known) and second.folded not in supplied:
+                yield Span(first.start, second.end)
+                continue
             if (
                 not named
                 or (text[first.end : second.start] != " " and first.folded not in own.establishments)
@@ -40,6 +45,15 @@ def german_names(text: str, facts: tuple[Fact, ...], known: Evidence) -> Iterato
                 and not (i and clause.words[i - 1].folded in own.prepositions and _is_common(first.text))
             ):
                 yield Span(first.start, second.end)
+
+
+def _is_awarded(first: Word, second: Word, clause: Clause, known: Evidence) -> bool:
+    """„trägt den Blauen Engel“: an adjective with a capital inside a clause is a part of a name, and something of ours
+    bears it or was given it."""
+    adjective = first.folded.endswith(_ADJECTIVE) and "A" in readings(first.text.lower(), "de")
+    bears = adjective and any(word_pattern("de", "bears").fullmatch(w.folded) for w in clause.words)
+    ours = [n for n in clause.nouns if n.role == "bare" and n.stem in known.heads and n.word != second]
+    return bears and (bool(ours) or is_ours(clause, known, "de"))
 
 
 def _pairs(

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
+from inedit.guard.evidence.index import Evidence, readable_facts
 from inedit.guard.evidence.polarity import denies_a_limit
 from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.revoked import revoked_claim
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
@@ -115,9 +116,9 @@ def _told_anywhere(told: tuple[Fact, ...], known: _Weights) -> _Told:
 
 def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Opposite]:
     """Clauses that turn a fact around, each with the fact that it shares most words with."""
-    told = _told(facts, known)
-    for clause in clauses(text, language):
-        revoked = _revoked(clause, text, language, told.facts)
+    told, listed = _told(facts, known), clauses(text, language)
+    for i, clause in enumerate(listed):
+        revoked = revoked_claim(clause, listed[:i], text, language, told.facts, known)
         meant = told.nearest(clause) if len(clause.stems) >= SHARED and not revoked else None
         if (
             revoked or meant
@@ -152,35 +153,6 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
             yield Opposite(clause.span, affirmed)
 
 
-def _revoked(clause: Clause, text: str, language: str, facts: Sequence[Fact]) -> Fact | None:
-    """The claim that promises what a clause denies of the same thing: “The frame has no guarantee.”"""
-    said = clause.span.of(text)
-    if not clause.has(grammar(language).negations) or not _denies_a_promise(said, text, clause, language):
-        return None
-    denied = min(w.start for w in clause.words if w.folded in grammar(language).negations) - clause.span.start
-    kinds = {kind for kind, span in promises(said, language, denied=True) if span.end > denied} & REVOCABLE
-    return next(
-        (
-            fact
-            for fact in facts
-            if fact.kind == "claim"
-            and kinds & {kind for kind, _ in promises(fact.text, fact.language)}
-            and clause.stems & fact_stems(fact)
-            and not _denies_of(fact, clause)
-        ),
-        None,
-    )
-
-
-def _denies_of(fact: Fact, clause: Clause) -> bool:
-    """Whether a fact that promises something denies it of what a clause is about („Bäume werden nicht
-    zurückgenommen“)."""
-    things = frozenset(noun.stem for noun in clause.nouns)
-    own = clauses(fact.text, fact.language)
-    denied = [each for each in own if each.has(grammar(fact.language).denials)]
-    return len(denied) < len(own) and any(not things.isdisjoint(each.stems) for each in denied)
-
-
 def _denies_of_another(fact: Fact, clause: Clause) -> bool:
     """Whether a fact gives one thing and denies another one, of which a clause does not speak: « Una bustina chiusa la
     riprendiamo »."""
@@ -196,16 +168,6 @@ def _tells_other_figures(said: str, fact: Fact, language: str) -> bool:
     five)."""
     mine = {q.number for q in find_quantities(said, language)}
     return bool(mine) and mine.isdisjoint(q.number for q in find_quantities(fact.text, fact.language))
-
-
-REVOCABLE = frozenset({"guarantee", "refund", "returns", "included", "lifetime"})
-"""Promises that a text may deny of a thing in so many words."""
-
-
-def _denies_a_promise(said: str, text: str, clause: Clause, language: str) -> bool:
-    own = grammar(language)
-    asked = text[clause.span.end : clause.span.end + 3].strip(" \u00a0\u202f").startswith("?")
-    return not asked and not (own.no_negation and own.no_negation.search(fold(said)))
 
 
 def _affirmed(clause: Clause, facts: Sequence[Fact], known: Evidence) -> Fact | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import takewhile
 
+from inedit.guard.evidence.denied_promises import DENIABLE as BY_ITS_VERB
+from inedit.guard.evidence.denied_promises import is_denied_by_its_verb
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.text import fold, plain, words
@@ -37,6 +39,9 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
             refused = bool(not denied and data.negation and data.negation.search(fold(text[: match.start()])))
             refused = refused or (
                 not denied and kind in DENIABLE and _is_denied(text, match.span(), language)
+            )
+            refused = refused or (
+                not denied and kind in BY_ITS_VERB and is_denied_by_its_verb(text, match.span(), language)
             )
             written = data.homographs and data.homographs.search(text, *match.span())
             if "~" in match.group() or refused or written:

@@ -22,6 +22,7 @@ OF_SOME = {
     "reflexive": {"fr", "de", "es", "it"},
     "out_of": {"fr", "en", "de", "it"},
     "leading_clause": {"fr", "en", "es", "it"},
+    "bears": {"de"},
 }
 """Lists of what only some languages have."""
 
