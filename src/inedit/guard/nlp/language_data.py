@@ -83,6 +83,7 @@ class LanguageProfile:
     stock_phrases: frozenset[str]
     dialects: Mapping[str, frozenset[str]]
     cut_words: frozenset[str]
+    """Words, with their accents, at which no text ends."""
     tells: tuple[str, ...]
     contacts: Mapping[str, Pattern]
     remedies: Mapping[str, str]
@@ -251,7 +252,7 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         third_persons=_any(style.get("third_persons", [])),
         stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),
         dialects={name: frozenset(listed.split()) for name, listed in style.get("dialects", {}).items()},
-        cut_words=_words(style.get("cut_words", "")),
+        cut_words=frozenset(style.get("cut_words", "").split()),
         tells=tuple(own.get("lexicon", {}).get("tells", ())),
         contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
         remedies=own.get("remedies", {}),
