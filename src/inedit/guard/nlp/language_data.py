@@ -77,7 +77,10 @@ class LanguageProfile:
     """Words that are no promise as they are written, though one without its accents would be (« prête », « prêté »)."""
     negation: re.Pattern[str] | None
     address: Prefilter[str]
-    """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural."""
+    """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural, distant,
+    regional."""
+    regions: frozenset[str]
+    """Those where what is ``regional`` is said."""
     asides: tuple[Pattern, ...]
     third_persons: Pattern | None
     stock_phrases: frozenset[str]
@@ -245,9 +248,10 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         address=Prefilter(
             (_pattern(source), way)
-            for way in ("informal", "formal", "maybe_formal", "plural")
+            for way in ("informal", "formal", "maybe_formal", "plural", "distant", "regional")
             for source in style.get(way, ())
         ),
+        regions=frozenset(style.get("regions", "").split()),
         asides=_patterns(style.get("asides", [])),
         third_persons=_any(style.get("third_persons", [])),
         stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),
