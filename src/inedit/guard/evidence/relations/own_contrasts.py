@@ -1,5 +1,5 @@
-"""Comparisons that a sentence bears out itself, by two figures that the facts give: “the guarantee lasts longer than the
-trial: 5 years against 30 days”. Pure."""
+"""Comparisons that a sentence bears out itself, by two figures that the facts give: “the guarantee lasts longer than
+the trial: 5 years against 30 days”. Pure."""
 
 from __future__ import annotations
 
