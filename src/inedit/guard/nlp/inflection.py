@@ -105,8 +105,8 @@ def _beginnings(
 
 
 def _is_verb(text: str, listed: tuple[Word, ...], i: int, term: str, language: str) -> bool:
-    """„Sie billigen das“: an adjective in -en stands before its noun, a verb of the same letters does not; „er gerät in den
-    Regen“: no noun has a small letter."""
+    """„Sie billigen das“: an adjective in -en stands before its noun, a verb of the same letters does not; „er gerät in
+    den Regen“: no noun has a small letter."""
     word = listed[i]
     if primary(language) != "de":
         return False
