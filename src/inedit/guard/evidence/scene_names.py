@@ -67,7 +67,7 @@ def _is_capital(word: Word, language: str) -> bool:
 
 
 def _acts(clause: Clause, word: Word, language: str) -> bool:
-    """Whether a verb stands beside the name, or nothing before it: « Nadia cherche », « demande Zoé », « Dario il suo »."""
+    """Whether a verb stands beside the name (« Nadia cherche », « demande Zoé »), or its object («Dario il suo»)."""
     i = clause.words.index(word)
     beside = clause.words[i + 1 : i + 2] + clause.words[max(i - 1, 0) : i]
     behind = clause.words[i + 1 : i + 2]
