@@ -97,6 +97,8 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
     polite = word_pattern(language, "if_you").match(sentence.lower()) if leads else None
     if polite:
         yield Address(Span(*polite.span(1)), FORMAL)
+    else:
+        yield from _behind_a_condition(sentence, language, leads)
     starts = _starts(sentence, language)
     colon = sentence.find(":")
     commands = [a for position in starts for _, a in at(position, head=colon < 0 or position < colon)]
@@ -110,6 +112,37 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
         speaks = known.of(word) & {"second", "plural"} and word not in known.nouns
         if speaks and match.start() not in starts:
             yield Address(Span(*match.span()), FAMILIAR)
+
+
+_CONDITION = re.compile(
+    r"\W*(?:si|cuando|se(?! (?:non )?(?:piove|nevica|fa|manca|c'è|arriva|cambia)\b))"
+    r" [^.!?,:]{3,60}, (?:no |non )?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""A condition that leads a sentence, but for the weather's («se piove, porti»)."""
+
+
+def _behind_a_condition(sentence: str, language: str, leads: bool) -> Iterator[Address]:
+    """«Se viaggia con bambini, avvisi l'officina», "si viaja con niños, avise": a polite order behind the condition,
+    which does not speak to a friend."""
+    condition = _CONDITION.match(sentence) if leads and language in _SECOND_PERSONS else None
+    word = _WORD.match(sentence, condition.end()) if condition else None
+    if condition is None or word is None or _SECOND_PERSONS[language].search(condition.group()):
+        return
+    known = verbs(language)
+    kinds, said = known.of(word.group().lower()), {w.lower() for w in _WORD.findall(condition.group())}
+    familiar = any("second" in known.of(each) and "third" not in known.of(each) for each in said)
+    if (
+        "formal" in kinds
+        and not kinds & {"tu", "third"}
+        and not familiar
+        and said.isdisjoint(_FAMILIAR_WORDS)
+    ):
+        yield Address(Span(*word.span()), FORMAL)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FAMILIAR_WORDS = frozenset(["tu", "tú", "ti", "te", "tus", "tuo", "tua", "tuoi", "tue"])
 
 
 def _starts(sentence: str, language: str) -> list[int]:
