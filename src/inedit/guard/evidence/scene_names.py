@@ -36,6 +36,8 @@ def acts_in_a_scene(text: str, clause: Clause, word: Word, known: Evidence, lang
     name could vouch for."""
     if not _is_first_name(text, clause, word, language) or not _acts(clause, word, language):
         return False
+    if _does_it_to_them(clause, word, language):
+        return False
     sentence = sentence_at(text, word.start)
     quoted = [m for m in _QUOTED.finditer(text) if _is_beside(Span(*m.span()), sentence)]
     if not all(_says_nothing(m.group()[1:-1].strip(), language) for m in quoted):
@@ -73,6 +75,22 @@ def _acts(clause: Clause, word: Word, language: str) -> bool:
     behind = clause.words[i + 1 : i + 2]
     led = i == 0 and bool(behind) and behind[0].folded in grammar(language).determiners
     return led or any(_may_act(each, language) for each in beside)
+
+
+def _does_it_to_them(clause: Clause, word: Word, language: str) -> bool:
+    """Whether what is done is done to what was named before: « Émilien les emballe », “Emil wraps them”."""
+    behind = clause.words[clause.words.index(word) + 1 :][:3]
+    if (
+        len(behind) > 1
+        and behind[0].folded in grammar(language).object_pronouns
+        and _may_act(behind[1], language)
+    ):
+        return True
+    return any(w.folded in _THEM for w in behind[1:])
+
+
+_THEM = frozenset(["it", "them", "these", "those", "sie", "es", "ihn"])
+"""Pronouns that stand behind the verb."""
 
 
 @lru_cache(maxsize=4096)
