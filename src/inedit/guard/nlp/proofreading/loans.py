@@ -26,7 +26,7 @@ def is_loan(listed: Sequence[Token], i: int, language: str, right: str) -> bool:
         return False
     if _is_quoted(listed, i) or _is_in_a_phrase(listed, i, language, others):
         return True
-    surely = any(reading[0] in "NAVI" for code in others for reading in readings(token.low, code))
+    surely = any(reading[0] == "N" for code in others for reading in readings(token.low, code))
     return not right and surely and len(token.low) >= _LONG
 
 
