@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
 from inedit.guard.nlp.commands import FAMILIAR, FORMAL, PLURAL
@@ -22,6 +24,9 @@ the other way is another person's or another mood's (« Cerchi » beside « tua 
 KEPT_BY_VERBS = 3
 """Verbs in the way that was asked for, from which one that a third person has as well tells of somebody («aspetta la
 rugiada»)."""
+
+DISTANT, REGIONAL = "distant", "regional"
+"""The reader in the third person or in the words of another age; and as in another region."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
 _APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
@@ -45,7 +50,12 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     right = [mark for *_, marks in read for mark in marks if mark.way == ours]
     kept = len(right) if any(mark.sure and not mark.by_form for mark in right) else 0
     by_verbs = sum(mark.sure for mark in right) >= KEPT_BY_VERBS
+    strange = {DISTANT} if _is_spoken_here(language, brand) else {DISTANT, REGIONAL}
     for part_id, text, start, marks in read:
+        apart = sorted(mark.span for mark in marks if mark.way in strange)
+        if apart:
+            message, key = "“{}”: nobody is spoken to so here.", "distant"
+            findings.append(_finding(message, apart, key, text, start, part_id, language))
         spoken = {mark.way for mark in marks if mark.sure}
         wrong = sorted(
             (mark.span, mark.sure)
@@ -59,18 +69,40 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
             continue  # the text is addressed as it should be: what may be a third person is one
         spans = surely or [span for span, _ in wrong]
         if spans:
-            written = ", ".join(dict.fromkeys(span.of(text).strip() for span in spans))
-            findings.append(
-                Finding(
-                    "address",
-                    Severity.BLOCK if surely else Severity.REVIEW,
-                    f"“{written}”: these readers are addressed in the {wanted} way.",
-                    spans[0].shifted(start),
-                    remedy=remedy(language, wanted, text=written),
-                    part=part_id,
-                )
-            )
+            message = f"“{{}}”: these readers are addressed in the {wanted} way."
+            found = _finding(message, spans, wanted, text, start, part_id, language)
+            findings.append(found if surely else replace(found, severity=Severity.REVIEW))
     return tuple(findings)
+
+
+def _finding(
+    message: str, spans: Sequence[Span], key: str, text: str, start: int, part_id: str, language: str
+) -> Finding:
+    """One finding for all words of a part that speak in one way; ``message`` has a place for them."""
+    written = ", ".join(dict.fromkeys(span.of(text).strip() for span in spans))
+    return Finding(
+        "address",
+        Severity.BLOCK,
+        message.format(written),
+        spans[0].shifted(start),
+        remedy=remedy(language, key, text=written),
+        part=part_id,
+    )
+
+
+def _is_spoken_here(language: str, brand: Brand) -> bool:
+    """Whether what only some regions say ("vos") is said where the language tag points, or by the brand itself."""
+    profile = language_profile(language)
+    if not profile.regions or not profile.regions.isdisjoint(language.upper().split("-")[1:]):
+        return True
+    own = [claim.text for claim in brand.claims.values()]
+    own += [insight.text for insight in brand.insights.values()]
+    own += [call.text for call in brand.identity.calls_to_action]
+    return any(
+        way == "regional" and pattern.search(said)
+        for said in (plain(texts.get(language, "")) for texts in own)
+        for pattern, way in profile.address.possible(said)
+    )
 
 
 def _may_narrate(word: str, language: str) -> bool:
@@ -102,6 +134,8 @@ _SHOWN = {
     "formal": (FORMAL, True),
     "maybe_formal": (FORMAL, False),
     "plural": (PLURAL, True),
+    "distant": (DISTANT, True),
+    "regional": (REGIONAL, True),
 }
 """The way that a kind of pattern shows, and whether surely."""
 

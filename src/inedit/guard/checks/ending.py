@@ -7,7 +7,8 @@ import re
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
 from inedit.guard.nlp.language_data import language_profile, remedy
-from inedit.guard.nlp.text import excerpt, fold, sentences, words
+from inedit.guard.nlp.text import Word, excerpt, sentences, words
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Draft, Finding, Severity, Span
 
 LONG_TEXT = 80
@@ -16,15 +17,12 @@ LONG_TEXT = 80
 _ENDS_WELL = re.compile(r"[.!?…:»”“\"'’)\]]$|[^\w\s,;\-–—(«„/&+]$|#\w+$|\S+\.[a-z]{2,}\S*$|\d$")
 _ENDS_BADLY = re.compile(r"[,;(«„&+]$|\s[-–—/]$|\w-$")
 
-
-def _folded(word: str) -> str:
-    return word if word.lower() == "è" else fold(word)  # « com'è » may end a title, « e » may not
+_APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
 
 
 def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """A part does not stop in the middle of a sentence."""
     language = draft.spec.language
-    cut = language_profile(language).cut_words
     findings = []
     for part_id, text, start in model_parts(draft, context):
         stripped = text.rstrip()
@@ -32,7 +30,7 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
         if not listed:
             continue
         last = listed[-1]
-        hangs = last.end == len(stripped) and _folded(last.text) in cut and not last.text.isupper()
+        hangs = last.end == len(stripped) and not last.text.isupper() and _hangs(stripped, last, language)
         line = stripped.rsplit("\n", 1)[-1]  # a last line without a stop may be a title or a call to action
         runs_on = (
             len(stripped) >= LONG_TEXT
@@ -53,3 +51,14 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
                 )
             )
     return tuple(findings)
+
+
+def _hangs(text: str, last: Word, language: str) -> bool:
+    """Whether the last word needs another one behind it: « selon le », “Monday to”, „die Kundin, deren“, “for twelve
+    weeks in 10”. Accents tell « il y a » from « à »; a conjunction may be a noun (« sans mais », „ein Aber“)."""
+    tail = sentences(text)[-1].of(text).translate(_APOSTROPHES).lower()
+    if word_pattern(language, "cut_noun").search(tail):
+        return False
+    if last.text.lower() in language_profile(language).cut_words:
+        return True
+    return word_pattern(language, "cut_ending").search(tail) is not None

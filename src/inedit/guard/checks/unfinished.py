@@ -23,6 +23,10 @@ WHAT = {
 }
 """What each kind of remedy is about."""
 
+_BOX = re.compile(r"\[[ xX✓✔]\](?= \w)")
+_SET = re.compile(r"= ?\{([^{},|\n]+(?:, [^{},|\n]+)+)\}")
+_TICKED = re.compile(r"\[[xX✓✔]\]")
+
 
 def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """No ``[Nom]``, ``{{name}}``, Lorem ipsum; no “as an AI”; no ``Subject:``, no code fence; no control
@@ -66,7 +70,7 @@ def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
     """``(rule, key of its remedy, where)`` of everything that is not a text."""
     quoted = [span_of(match) for match in _QUOTED.finditer(text)]
     speech = [span for span in quoted if _is_part(span, text)]
-    for rule, match in rule_pack("placeholders", language).matches(text):
+    for rule, match in rule_pack("placeholders", language).matches(_without_boxes(text)):
         span = span_of(match)
         if not (rule.id == "placeholders.brackets" and _is_editorial(span, quoted)):
             yield rule.id, "leak" if rule.kind == "leak" else "placeholder", span
@@ -77,6 +81,15 @@ def _unfinished(text: str, language: str) -> Iterator[tuple[str, str, Span]]:
             span = span_of(match)
             if not any(outer.start <= span.start and span.end <= outer.end for outer in speech):
                 yield rule.id, "label" if rule.kind == "label" else "refusal", span
+
+
+def _without_boxes(text: str) -> str:
+    """A text whose list of things to tick off has no brackets (« [x] pain, [ ] beurre »), nor has a set (« = {froid,
+    pluie} »). One box alone, or boxes of which none is ticked, are to be filled in."""
+    if "= {" in text or "={" in text:
+        text = _SET.sub(lambda match: "a" * len(match.group()), text)
+    boxes = _BOX.findall(text) if "[" in text else []
+    return _BOX.sub("aaa", text) if len(boxes) > 1 and any(map(_TICKED.match, boxes)) else text
 
 
 def _is_subject(span: Span, text: str, draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import is_name_in_german, is_place, names_in
 from inedit.guard.evidence.facts import KEPT, OF_ONE_VARIANT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
+from inedit.guard.evidence.scene_names import acts_in_a_scene
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.places import countries, excludes_a_country
@@ -91,7 +92,8 @@ def unsupported_names(
             )
             before = next((w.folded for w in reversed(clause.words) if w.end <= word.start), "")
             surely = primary(language) != "de" or is_name_in_german(word.text, before)
-            if fact or here or (unknown and surely):
+            new = unknown and surely and not acts_in_a_scene(text, clause, word, known, language)
+            if fact or here or new:
                 yield Named(span, fact, made=here)
 
 

@@ -83,7 +83,8 @@ def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # except
 def _lists_nouns(clause: Clause, known: Verbs) -> bool:
     """Whether the word and another one are named together: « marche et rêve », not « roule et souris »."""
     other = clause.following[1] if clause.following[1:] else ""
-    joins_verbs = known.of(other) & {"tu", "formal"} and other not in known.nouns
+    kinds = known.of(other) | _to_several(other, known)
+    joins_verbs = kinds & {"tu", "formal"} and other not in known.nouns
     return bool(_NAMES_TWO.match(clause.after)) and not joins_verbs
 
 
@@ -111,10 +112,14 @@ _DE_PLURAL = frozenset(
 )
 """What is said to several and not of one: strong verbs change their vowel for one („er nimmt“)."""
 
+_DE_WAY = re.compile(r" (?:ins?|nach|zu[rm]?|um|auf|über|durch) [^.!?,:]+:")
+"""„Fahrt ins Blaue: …“ is a way to go, „Fahrt ins Blaue!“ an order."""
+
 
 def _german(clause: Clause, known: Verbs) -> Reading:
     kinds, next_word = known.of(clause.word), clause.next
     nothing = clause.after.startswith(("-", ":")) or next_word in known.grammar["subjects"] or clause.question
+    nothing = nothing or (clause.word == "fahrt" and _DE_WAY.match(clause.after) is not None)
     if not kinds or nothing or (clause.word == "sei" and next_word == "es"):
         return None
     particle = any(re.search(rf"\b{p}[.!]*$", clause.after.rstrip()) for p in known.grammar["particles"])
@@ -125,7 +130,8 @@ def _german(clause: Clause, known: Verbs) -> Reading:
         is_order = next_word in known.grammar["determiners"] or particle
         ends = len(clause.following) <= 1 and clause.after.rstrip().endswith((".", "!"))
         alone = noun and ends and not _DE_PARTICIPLE.match(next_word)  # „Vergleich.“, „Bremse sanft.“
-        plainly = not noun and "tu" in kinds and clause.word not in known.describing
+        orders = clause.word not in known.describing or clause.word in known.grammar["bare_orders"]
+        plainly = not noun and "tu" in kinds and orders
         named = noun and re.match(r" +[A-ZÄÖÜ]", clause.after)
         return (FAMILIAR, True) if (is_order or plainly or alone) and not named else None
     leaves = particle and len(clause.following) == 1
@@ -141,9 +147,11 @@ _ES_NO_ORDER = re.compile(r"[:-]| o no\b| (?:cual|quien|que|lo que|como quiera|c
 def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # exceptions, in order
     word, determiners = clause.word, known.grammar["determiners"]
     if word == "no" and clause.next:
-        kinds = known.of(clause.next)
+        kinds = known.of(clause.next) or _to_several(clause.next, known)
         return (FAMILIAR, True) if "negative" in kinds else (FORMAL, True) if kinds == {"formal"} else None
-    kinds = known.of(word)
+    kinds = known.of(word) or _to_several(word, known)
+    if kinds and re.search(rf"\bque {word}\b", clause.after):
+        return None  # "pasen los años que pasen"
     with_pronoun = "" if kinds else _with_pronoun(word, _ES_CLITICS, known, accented=True)
     if with_pronoun:
         return with_pronoun, True
@@ -163,6 +171,13 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     return None if _ES_TELLS.search(clause.after) else _command(clause, kinds, known)
 
 
+def _to_several(word: str, known: Verbs) -> frozenset[str]:
+    """The kind of a Spanish order to several readers ("pasen y vean"), which is the polite one with an n; none where a
+    third person of several has that form ("creen")."""
+    one = known.of(word[:-1]) if word.endswith("n") else frozenset()
+    return frozenset({"formal"}) if one == {"formal"} else frozenset()
+
+
 def _command(clause: Clause, kinds: frozenset[str], known: Verbs) -> Reading:
     """What a form is that the third person may have too: it speaks to nobody behind a colon, whose subject stands
     before it, and is unsure after a narration or when somebody may be moving (« sube la cuesta »)."""
@@ -180,7 +195,8 @@ def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented
     match = clitics.match(plain)
     cluster = match.group(2) if match else ""
     for cut in (cluster[start:] for start in range(len(cluster))):
-        kinds = known.of(plain.removesuffix(cut)) | known.of(word.removesuffix(cut))
+        bare = plain.removesuffix(cut)
+        kinds = known.of(bare) | known.of(word.removesuffix(cut)) | _to_several(bare, known)
         if kinds & {"tu", "formal"}:
             to_them = len(cut) > 2 and "formal" not in kinds  # «díselo» : se is for them, the verb speaks
             familiar = cut.startswith(("te", "ti")) or (

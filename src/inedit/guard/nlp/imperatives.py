@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from inedit.guard.nlp.commands import FAMILIAR, READERS, clause_at
+from inedit.guard.nlp.commands import FAMILIAR, FORMAL, READERS, clause_at
 from inedit.guard.nlp.text import sentences
 from inedit.guard.nlp.verb_forms import verbs
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 
@@ -27,14 +28,18 @@ class Address(NamedTuple):
     sure: bool = True
 
 
+_NAMED = r"(?-i:[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*){0,2})"
+_CALLED = r"(?: (?-i:[A-ZÀ-Ý][\w'-]*))?"
 _SAYS_WHO = re.compile(
     r"[,?!…] ?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|ils|elles|je)\b"
-    r"|(?:dit|répond|demande|lance|crie|chante|souffle|murmure|écrit|annonce|lit|ajoute|conclut) "
-    r"(?:l[ea]s? |l'|[ms]on |[ms]a |une? |(?-i:[A-Z]))"
+    r"|(?:dit|disait|répond|demande|lance|crie|chante|souffle|murmure|écrit|annonce|lit|ajoute|conclut) "
+    rf"(?:(?:l[ea]s? |l'|[ms]on |[ms]a |une? )\w*{_CALLED}|{_NAMED})"
     r"|(?:sagt|fragt|ruft|singt|meint|antwortet|schreibt|flüstert|steht|lacht|sagte|fragte|rief|meinte) "
-    r"(?:der|die|das|er|sie|ein|eine|mein|meine|(?-i:[A-Z]))"
-    r"|(?:dice|dijo|pregunta|responde|grita|canta|escribe|contesta|anuncia|lee|disse|chiede|risponde|scrive|legge) "
-    r"(?:el|la|un|una|il|lo|l'|lei|lui|ella|él|su|mi|(?-i:[A-Z])))"
+    rf"(?:(?:der|die|das|ein|eine|mein|meine)\b(?: \w+)?{_CALLED}|er|sie|{_NAMED})"
+    r"|(?:dice|dijo|decía|diceva|pregunta|responde|grita|canta|escribe|contesta|anuncia|lee|disse|chiede|risponde|scrive"
+    r"|legge) "
+    rf"(?:(?:el|la|un|una|il|lo|su|mi)\b(?: \w+)?{_CALLED}|l'\w*|lei|lui|ella|él|{_NAMED})"
+    rf"|(?:says|said|reads|writes|wrote|asks|sings) (?:(?:the|a|her|his|my|an|your)\b(?: \w+)?|{_NAMED}))"
 )
 _REPORTED = re.compile(rf"[^.!?…\n]*{_SAYS_WHO.pattern}")
 
@@ -88,6 +93,12 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
         if clause and reading:
             yield clause.word, Address(Span(position, position + len(clause.written)), *reading)
 
+    # «Se cambia idea, può rendere …» where nobody was told of: the form is a third person's, the subject the reader
+    polite = word_pattern(language, "if_you").match(sentence.lower()) if leads else None
+    if polite:
+        yield Address(Span(*polite.span(1)), FORMAL)
+    else:
+        yield from _behind_a_condition(sentence, language, leads)
     starts = _starts(sentence, language)
     colon = sentence.find(":")
     commands = [a for position in starts for _, a in at(position, head=colon < 0 or position < colon)]
@@ -101,6 +112,37 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
         speaks = known.of(word) & {"second", "plural"} and word not in known.nouns
         if speaks and match.start() not in starts:
             yield Address(Span(*match.span()), FAMILIAR)
+
+
+_CONDITION = re.compile(
+    r"\W*(?:si|cuando|se(?! (?:non )?(?:piove|nevica|fa|manca|c'è|arriva|cambia)\b))"
+    r" [^.!?,:]{3,60}, (?:no |non )?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""A condition that leads a sentence, but for the weather's («se piove, porti»)."""
+
+
+def _behind_a_condition(sentence: str, language: str, leads: bool) -> Iterator[Address]:
+    """«Se viaggia con bambini, avvisi l'officina», "si viaja con niños, avise": a polite order behind the condition,
+    which does not speak to a friend."""
+    condition = _CONDITION.match(sentence) if leads and language in _SECOND_PERSONS else None
+    word = _WORD.match(sentence, condition.end()) if condition else None
+    if condition is None or word is None or _SECOND_PERSONS[language].search(condition.group()):
+        return
+    known = verbs(language)
+    kinds, said = known.of(word.group().lower()), {w.lower() for w in _WORD.findall(condition.group())}
+    familiar = any("second" in known.of(each) and "third" not in known.of(each) for each in said)
+    if (
+        "formal" in kinds
+        and not kinds & {"tu", "third"}
+        and not familiar
+        and said.isdisjoint(_FAMILIAR_WORDS)
+    ):
+        yield Address(Span(*word.span()), FORMAL)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FAMILIAR_WORDS = frozenset(["tu", "tú", "ti", "te", "tus", "tuo", "tua", "tuoi", "tue"])
 
 
 def _starts(sentence: str, language: str) -> list[int]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, folded_words, words
 from inedit.model import Span
 
@@ -21,6 +22,12 @@ SHORT = 3
 
 _STOPS = frozenset(',.;:!?…()«»“”„"\n')
 """What parts the words of a phrase (« cherchez pas, cher ami »), unless the phrase has it itself."""
+
+_OF_A_VERB = "VIK"
+"""How the dictionary's readings of finite verbs, infinitives and participles begin."""
+
+_LEADS_A_NOUN = frozenset(["ein", "kein", "mein", "dein", "sein", "unser", "euer", "neues", "jedes"])
+"""Words behind which a German word is a noun, whatever its first letter („unser gerät“)."""
 
 COMPOUND_TERM = 5
 """Letters from which a term is looked for inside German compounds."""
@@ -74,7 +81,9 @@ def inflected(text: str, terms: tuple[str, ...], language: str) -> Iterator[tupl
                 yield position, span, False
         if german:
             yield from (
-                (position, Span(word.start, word.end), True) for position in _compounds(word.folded, terms)
+                (position, Span(word.start, word.end), True)
+                for position in _compounds(word.folded, terms)
+                if not (terms[position][:1].isupper() and _is_small_verb(word.text))
             )
 
 
@@ -96,12 +105,23 @@ def _beginnings(
 
 
 def _is_verb(text: str, listed: tuple[Word, ...], i: int, term: str, language: str) -> bool:
-    """„Sie billigen das“: an adjective in -en stands before its noun, a verb of the same letters does not."""
+    """„Sie billigen das“: an adjective in -en stands before its noun, a verb of the same letters does not; „er gerät in
+    den Regen“: no noun has a small letter."""
     word = listed[i]
-    if primary(language) != "de" or term[:1].isupper() or word.folded != folded_words(term)[0] + "en":
+    if primary(language) != "de":
+        return False
+    if term[:1].isupper():
+        return _is_small_verb(word.text) and not (i and listed[i - 1].folded in _LEADS_A_NOUN)
+    if word.folded != folded_words(term)[0] + "en":
         return False
     following = text[listed[i + 1].start] if i + 1 < len(listed) else ""
     return not following.isupper()
+
+
+@lru_cache(maxsize=4096)
+def _is_small_verb(written: str) -> bool:
+    """Whether a German word in small letters is a verb („gerät“); „luxus“ is a noun all the same."""
+    return written.islower() and any(reading[0] in _OF_A_VERB for reading in readings(written, "de"))
 
 
 def _compounds(word: str, terms: tuple[str, ...]) -> Iterator[int]:

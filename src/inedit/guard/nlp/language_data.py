@@ -77,12 +77,16 @@ class LanguageProfile:
     """Words that are no promise as they are written, though one without its accents would be (« prête », « prêté »)."""
     negation: re.Pattern[str] | None
     address: Prefilter[str]
-    """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural."""
+    """Each with the way of speaking to somebody that it shows: informal, formal, maybe_formal, plural, distant,
+    regional."""
+    regions: frozenset[str]
+    """Those where what is ``regional`` is said."""
     asides: tuple[Pattern, ...]
     third_persons: Pattern | None
     stock_phrases: frozenset[str]
     dialects: Mapping[str, frozenset[str]]
     cut_words: frozenset[str]
+    """Words, with their accents, at which no text ends."""
     tells: tuple[str, ...]
     contacts: Mapping[str, Pattern]
     remedies: Mapping[str, str]
@@ -244,14 +248,15 @@ def _compile(language: str, own: dict[str, Any], common: dict[str, Any]) -> Lang
         negation=re.compile(rf"\b(?:{negations})[' ]+$", re.IGNORECASE) if negations else None,
         address=Prefilter(
             (_pattern(source), way)
-            for way in ("informal", "formal", "maybe_formal", "plural")
+            for way in ("informal", "formal", "maybe_formal", "plural", "distant", "regional")
             for source in style.get(way, ())
         ),
+        regions=frozenset(style.get("regions", "").split()),
         asides=_patterns(style.get("asides", [])),
         third_persons=_any(style.get("third_persons", [])),
         stock_phrases=frozenset(" ".join(folded_words(phrase)) for phrase in style.get("stock_phrases", ())),
         dialects={name: frozenset(listed.split()) for name, listed in style.get("dialects", {}).items()},
-        cut_words=_words(style.get("cut_words", "")),
+        cut_words=frozenset(style.get("cut_words", "").split()),
         tells=tuple(own.get("lexicon", {}).get("tells", ())),
         contacts={kind: _pattern(source) for kind, source in common["contacts"].items()},
         remedies=own.get("remedies", {}),

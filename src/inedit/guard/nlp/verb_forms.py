@@ -121,7 +121,7 @@ def _german(verb: str) -> Forms:
         yield stem + "e", "tu"  # wandere
     else:
         yield stem + "e", "tu"
-        if not re.search("(?:[dt]|[^aeiouhlr][mn]|ig)$", stem):
+        if not re.search("(?:[dt]|[^aeiouhlrmn][mn]|ig)$", stem):
             yield stem, "tu"
         yield stem, "short"
     yield stem + ("et" if re.search("[dt]$", stem) else "t"), "plural"

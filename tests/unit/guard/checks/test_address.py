@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from fakes.brand import LANGUAGES, body, tiny_context
 from inedit.guard.checks.address import address_kept
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-REFUSED = {"families": {"informal"}, "young": {"formal"}}
-"""What readers of a segment are not to be called: families formally, young readers familiarly."""
+REFUSED = {"families": {"informal", "distant"}, "young": {"formal", "distant"}}
+"""What readers of a segment are not to be called: families familiarly, young readers formally; nobody from afar."""
 
 
 def _lines() -> list[tuple[str, str, str]]:
@@ -26,7 +27,8 @@ def _lines() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("segment", list(REFUSED))
 @pytest.mark.parametrize(("language", "way", "text"), _lines())
 def test_each_line_is_read_as_it_speaks(language: str, way: str, text: str, segment: str) -> None:
-    """Familiar lines are refused where readers are called formally, and the reverse; neutral ones nowhere."""
+    """Familiar lines are refused where readers are called formally, and the reverse; distant ones everywhere, neutral
+    ones nowhere."""
     found = address_kept(body(text, language, segment=segment), tiny_context(language))
     assert bool(found) == (way in REFUSED[segment])
 
@@ -60,3 +62,22 @@ def test_three_formal_verbs_let_a_third_person_be_one(language: str, told: str, 
     context = tiny_context(language)
     assert address_kept(body(told, language, segment="families"), context) == ()
     assert address_kept(body(slipped, language, segment="families"), context) != ()
+
+
+def test_what_one_region_says_is_said_there() -> None:
+    """ "Vos" is an address of Argentina: no slip in its Spanish, nor where the brand itself says so."""
+    context = tiny_context("es")
+    text = "Vos elegís el color de tu mantel."
+    said = body(text, "es", segment="young")
+    assert [finding.message for finding in address_kept(said, context)] == [
+        "“Vos”: nobody is spoken to so here."
+    ]
+    spanish = context.brand.languages["es"].model_copy(update={"formality": "informal"})
+    there = context.brand.model_copy(update={"languages": {**context.brand.languages, "es-AR": spanish}})
+    assert address_kept(body(text, "es-AR", segment="nobody"), replace(context, brand=there)) == ()
+    claims = {
+        key: claim.model_copy(update={"text": {**claim.text, "es": "Vos plegás, nosotros bordamos."}})
+        for key, claim in context.brand.claims.items()
+    }
+    ours = context.brand.model_copy(update={"claims": claims})
+    assert address_kept(said, replace(context, brand=ours)) == ()

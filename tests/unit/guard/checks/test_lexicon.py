@@ -6,6 +6,7 @@ import pytest
 
 from fakes.brand import body, tiny_context
 from inedit.guard.checks.lexicon import words_allowed
+from inedit.guard.nlp.inflection import inflected
 from inedit.guard.nlp.occurrences import occurrences
 from inedit.model import Severity
 
@@ -61,3 +62,23 @@ def test_a_beginning_counts_only_when_asked_for() -> None:
         s.of("La nappe coincée") for s in occurrences("La nappe coincée", "coinc", "fr", beginnings=True)
     ] == ["coincée"]
     assert list(occurrences("La nappe coincera", "coin", "fr")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wer in den Regen gerät, fährt einfach weiter.", []),
+        ("Der Plan gerät ins Wanken.", []),
+        ("Dieses Gerät wiegt nichts.", ["Gerät"]),
+        ("Unser gerät wiegt nichts.", ["gerät"]),
+        ("Neue Geräte im Laden.", ["Geräte"]),
+        ("Sie reise gern, sagt sie.", []),
+        ("Eine Reise ans Meer.", ["Reise"]),
+        ("Viel luxus für wenig Geld.", ["luxus"]),
+        ("Lange hat er gerätselt.", []),
+    ],
+)
+def test_a_german_verb_is_not_the_noun_of_its_letters(text: str, found: list[str]) -> None:
+    """A noun has a capital; one written small, which is no verb or stands behind « unser », is it all the same."""
+    terms = ("Gerät", "Luxus", "Reise")
+    assert [span.of(text) for _, span, _ in inflected(text, terms, "de")] == found

@@ -11,6 +11,7 @@ from inedit.guard.nlp.language_data import KNOWN, primary
 from inedit.guard.nlp.proofreading.english import english_faults
 from inedit.guard.nlp.proofreading.german import common_noun, german_faults
 from inedit.guard.nlp.proofreading.helpers import helper_faults
+from inedit.guard.nlp.proofreading.loans import is_loan
 from inedit.guard.nlp.proofreading.romance import romance_faults
 from inedit.guard.nlp.proofreading.sounds import sound_faults
 from inedit.guard.nlp.proofreading.spelling import SHORTEST, known, meant
@@ -56,6 +57,7 @@ def proofread(text: str, language: str) -> tuple[Marked, ...]:
         read = _NOT_PROSE.sub(lambda found: " " * (len(found.group()) - 1) + "|", text)
     listed = tokens(read, code)
     found = [*_misspelt(listed, code), *_faults(listed, code), *_pairs(listed, code), *_twice(listed, code)]
+    found = [f for f in found if f.kind != "capital" or not is_loan(listed, f.first, code, f.right)]
     marked: list[Marked] = []
     for fault in sorted(found, key=lambda fault: (fault.first, fault.last)):
         span = Span(listed[fault.first].start, listed[fault.last].end)
@@ -85,7 +87,7 @@ def _misspelt(listed: Sequence[Token], language: str) -> Iterator[Fault]:
             named = not token.text.islower() and (language != "de" or not common_noun(listed, i))
             if not named and not known(token, language):
                 right = meant(token.text.replace("’", "'"), language)
-                if right or token.text.islower():
+                if (right or token.text.islower()) and not is_loan(listed, i, language, right):
                     yield Fault(i, i, "spelling", right)
 
 
