@@ -14,6 +14,7 @@ from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import is_ours, sentence_stems
 from inedit.guard.nlp.arithmetic import OLD_ENOUGH
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import YEAR
 from inedit.guard.nlp.text import Word, fold
@@ -55,7 +56,22 @@ def told_as_age(said: Statement, known: Evidence, year: int) -> Entry | None:
     entry = known.entries[since[1]]
     if not enough or promises(fold(months.sentence), known.language) or names_another(entry, said, known):
         return None
-    return entry
+    return None if _is_of_somebody_else(entry, said, known) else entry
+
+
+def _is_of_somebody_else(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether a text tells the year of whom the fact names in another clause: of Madeleine, who glues, what Paul copies
+    since 2011. German writes every noun so."""
+    if primary(known.language) == "de":
+        return False
+    own = entry.statement.clause.said
+    named = {w.folded for w in entry.statement.text if w.text[:1].isupper()} - own
+    told = {
+        w.folded
+        for w in said.clause.words
+        if w.text[:1].isupper() and root(w.text, known.language) not in known.brand
+    }
+    return not told.isdisjoint(named) and told.isdisjoint(own)
 
 
 def _is_of(entry: Entry, begun: int, measure: str) -> bool:
