@@ -98,6 +98,26 @@ def is_supposed(said: Statement, known: Evidence, language: str) -> bool:
     )
 
 
+_ANSWER = 2
+"""Words of “Not quite.” in which what was asked is denied."""
+
+_SOON = 80
+"""Characters within which the right figure follows."""
+
+
+def is_asked_and_denied(said: Statement, language: str) -> bool:
+    """“Nineteen in twenty? Not quite. Ninety-four in a hundred …”: a share that is asked, and denied at once before
+    another one is told."""
+    if not said.asked or said.quantity.dimension != "percent":
+        return False
+    end, own = said.clause.span.end, grammar(language)
+    answer = [w for w in said.text if w.start >= end][:_ANSWER]
+    denied = any(w.folded in own.denials | own.negations for w in answer)
+    return denied and any(
+        q.dimension == "percent" and end < q.span.start <= end + _SOON for q in said.figures
+    )
+
+
 def is_asked_by(said: Statement) -> bool:
     """« Combien de fois lave-t-on un drap en un an ? »: a question by the year, with no number of its own; or no more
     than a day (« Lundi ? C'est fermé. »)."""

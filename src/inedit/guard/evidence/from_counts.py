@@ -131,6 +131,7 @@ def _counts_beside(entry: Entry, known: Evidence) -> set[Decimal]:
         if e.fact == entry.fact
         and e.quantity.dimension == entry.quantity.dimension
         and e.quantity.value != entry.quantity.value
+        and not e.quantity.bound  # « 6 à 9 personnes » are not six of nine
     }
 
 

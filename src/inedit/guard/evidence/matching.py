@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
-from inedit.guard.evidence.asserting import claims_something, is_asked_by, is_supposed
+from inedit.guard.evidence.asserting import claims_something, is_asked_and_denied, is_asked_by, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.reckoned import is_reckoned
+from inedit.guard.evidence.retold import denied_otherwise, told_otherwise
+from inedit.guard.evidence.rivals import denies_clearly, has_same_subject, may_deny
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -28,21 +30,22 @@ from inedit.guard.evidence.same_figure import (
     may_be_told,
     told_beside_its_rival,
 )
-from inedit.guard.evidence.scene_figures import is_half_of_a_scene
+from inedit.guard.evidence.scene_figures import is_a_likeness, is_a_moment, is_half_of_a_scene, is_now
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
-    TIMES,
     conflicts,
+    is_of_the_whole,
     is_of_unnamed_product,
     is_ours,
     sentence_stems,
 )
-from inedit.guard.evidence.without_unit import is_another_age, is_another_average, is_left_open
+from inedit.guard.evidence.told_ages import is_short_of
+from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
-from inedit.guard.nlp.arithmetic import MINUTES, is_majority, same_amount, same_measure
+from inedit.guard.nlp.arithmetic import is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import grammar
-from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -63,17 +66,35 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("scene") if day == "right" else Judgement("contradicted", day)
     judged = _judged(said, known, language, year)
     if judged.outcome in ("supported", "scene"):
-        return judged
-    if is_half_of_a_scene(said, known):
-        return Judgement("scene")
-    of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
-    if judged.outcome in ("unsupported", "misattributed") and not of_an_hour and is_named_hour(said):
-        return Judgement("scene")  # “by noon” alone tells nothing of ours
-    if judged.outcome == "unknown" and (is_named_hour(said) or said.quantity.dimension == WEEKDAY):
+        denied = denied_otherwise(said, known, judged.entry)
+        return Judgement("contradicted", denied) if denied else judged
+    told = told_otherwise(said, known, year) if judged.outcome != "withheld" else None
+    if told:
+        return Judgement("supported", told)
+    if _is_of_a_scene(said, known) or _is_only_named(said, judged):
         return Judgement("scene")
     counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
     return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
+
+
+def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
+    """Whether a figure that would be refused asserts nothing of the brand."""
+    return (
+        is_half_of_a_scene(said, known)
+        or is_a_moment(said, known)
+        or is_a_likeness(said, known)
+        or is_now(said, known.language)
+        or is_asked_and_denied(said, known.language)
+    )
+
+
+def _is_only_named(said: Statement, judged: Judgement) -> bool:
+    """Whether a noon or a day in a word tells nothing of ours: “by noon” alone."""
+    of_an_hour = judged.entry is not None and judged.entry.quantity.dimension == "time"
+    if judged.outcome in ("unsupported", "misattributed"):
+        return not of_an_hour and is_named_hour(said)
+    return judged.outcome == "unknown" and (is_named_hour(said) or said.quantity.dimension == WEEKDAY)
 
 
 def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judgement:
@@ -96,9 +117,9 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
         or is_derived(e, said, known, year)
         or (may_be_open and is_left_open(e, said, known))
     ]
-    rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and _rivals(e, said)]
+    rivals = [e for e in comparable if e not in equal and readable(e.fact, language) and may_deny(e, said)]
     rivals += [e for e in known.entries if is_another_age(e, said, known)]
-    equal = [e for e in equal if not is_crossed(e, said, known)]
+    equal = [e for e in equal if not is_crossed(e, said, known) and not is_short_of(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = _nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
@@ -116,7 +137,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     if (
         is_asked_by(said)
         or is_supposed(said, known, language)
-        or (not claims_something(said, known, language) and not _strong(rivals, said))
+        or (not claims_something(said, known, language) and not denies_clearly(rivals, said))
     ):
         misused = _is_mistold(said, known)
         return Judgement("misattributed", misused) if misused else Judgement("scene")
@@ -147,7 +168,11 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     if entry is None:
         return None
     nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
-    if rival.entry and nearer and not (_same_subject(entry, said) and not _same_subject(rival.entry, said)):
+    if (
+        rival.entry
+        and nearer
+        and not (has_same_subject(entry, said) and not has_same_subject(rival.entry, said))
+    ):
         whole = sentence_stems(said)
         if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(
             entry, rival.entry, said
@@ -233,6 +258,8 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         return False  # “most of the work is done”
     if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
         return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
+    if is_of_the_whole(entry, said):
+        return False
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )
@@ -243,52 +270,6 @@ def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) ->
         (fsum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries
     ]
     return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
-
-
-def _rivals(entry: Entry, said: Statement) -> bool:
-    """Whether an entry with another value may deny a statement: it counts the same thing, or measures the same way."""
-    mine, theirs = said.counted, entry.statement.counted
-    if {entry.quantity.dimension, said.quantity.dimension} & {
-        COUNT,
-        YEAR,
-    } and entry.quantity.dimension != said.quantity.dimension:
-        return False
-    if said.quantity.dimension == COUNT:
-        return bool(mine) and mine == theirs
-    if (
-        "time" in (entry.quantity.dimension, said.quantity.dimension)
-        and entry.quantity.dimension != said.quantity.dimension
-    ):
-        return False  # « à midi » is not a denial of « en deux heures »
-    if entry.quantity.dimension in TIMES and not _same_order(entry.quantity, said.quantity):
-        return False
-    return not (mine and theirs) or mine == theirs
-
-
-def _same_order(one: Quantity, other: Quantity) -> bool:
-    """Whether two lengths of time may be told of the same thing: hours are no denial of years."""
-    if one.dimension == "time" and other.value > 1440:
-        return False
-    low, high = sorted(q.value * MINUTES.get(q.dimension, 1) for q in (one, other))
-    return high <= low * 24
-
-
-def _strong(rivals: Sequence[Entry], said: Statement) -> bool:
-    """Whether a fact of the same measure is clearly about the same thing: two words of it, or its very subject."""
-    return any(
-        len(entry.stems & said.clause.stems - said.own) >= CERTAIN
-        or (_same_subject(entry, said) and entry.fact.kind != "insight")
-        or is_another_average(entry, said)
-        for entry in rivals
-    )
-
-
-def _same_subject(entry: Entry, said: Statement) -> bool:
-    """Whether a fact tells its figure of what the statement's clause is about: “on a sheet, a mend weighs …”."""
-    mine, theirs = said.clause.nouns, entry.statement.clause.nouns
-    return not {n.stem for n in mine if n.role == "bare"}.isdisjoint(
-        n.stem for n in theirs if n.role == "bare"
-    )
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:

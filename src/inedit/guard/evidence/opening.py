@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import WEEKDAY, Statement
+from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.arithmetic import same_clock
 from inedit.guard.nlp.clock import HALF_A_DAY
-from inedit.guard.nlp.grammar import grammar, root
+from inedit.guard.nlp.grammar import Clause, grammar, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import COUNT
@@ -80,9 +81,9 @@ def wrong_day(said: Statement, known: Evidence) -> Entry | Literal["right"] | No
     if said.quantity.dimension != WEEKDAY:
         return None
     own, near = grammar(known.language), _near(said)
-    if not _opens(near, own.opening, ()):
+    if not _opens(near, own.opening, ()) and not _gives_hours(said):
         return None
-    told = _opening_days(known, {root(word.text, known.language) for word in near})
+    told = _opening_days(known, {root(word.text, known.language) for word in near}, said)
     open_on = {entry.quantity.value for entry in told}
     if not told or said.quantity.value in open_on:
         return None
@@ -96,18 +97,88 @@ def wrong_day(said: Statement, known: Evidence) -> Entry | Literal["right"] | No
     return "right" if denied or elsewhere else told[0]
 
 
-def _opening_days(known: Evidence, stems: set[str]) -> list[Entry]:
-    """The days in facts that say when something is open which a text with these stems names."""
-    own = grammar(known.language)
-    days = {root(day, known.language) for day in measures(known.language).weekdays}
+def _opening_days(known: Evidence, stems: set[str], said: Statement) -> list[Entry]:
+    """The days in facts that say when something is open which a text with these stems names: where the fact names it in
+    another clause than the days, the day's own sentence does."""
+    own, told = grammar(known.language), sentence_stems(said)
     return [
         entry
         for entry in known.entries
         if entry.quantity.dimension == WEEKDAY
         and primary(entry.fact.language) == primary(known.language)
         and (_opens(entry.statement.text, own.opening, own.closing) or _has_hours(entry, known))
-        and any(n.stem in stems - days for n in entry.statement.clause.nouns if n.role == "bare")
+        and (_opened_in(entry.statement.clause, entry) & stems or _what_opens(entry) & told)
     ]
+
+
+def _what_opens(entry: Entry) -> set[str]:
+    """The things that a fact gives the hours or days of: those of the clause, else of its sentence."""
+    told = entry.statement
+    own = _opened_in(told.clause, entry)
+    return own or set[str]().union(*(_opened_in(clause, entry) for clause in told.around))
+
+
+def _opened_in(clause: Clause, entry: Entry) -> set[str]:
+    days = {root(day, entry.fact.language) for day in measures(entry.fact.language).weekdays}
+    figures = [q.span for q in entry.statement.figures]  # “am” is no thing that opens
+    return {
+        noun.stem
+        for noun in clause.nouns
+        if noun.role == "bare" and not any(s.start <= noun.word.start < s.end for s in figures)
+    } - days
+
+
+def _gives_hours(said: Statement) -> bool:
+    """Whether the sentence of a day gives the hours from one to another: „Samstags erreichen Sie uns von 9 bis 18
+    Uhr“."""
+    spans = [c.span for c in (said.clause, *said.around)]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    return any(q.dimension == "time" and q.bound and start <= q.span.start < end for q in said.figures)
+
+
+def out_of_hours(said: Statement, known: Evidence) -> Entry | None:
+    """The hours of what a text has open at another one: « l'atelier répond jusqu'à 20 h » of « de 9 h à 18 h 30 », “It
+    is half past seven. The workshop is still open.”; None where any hours of ours hold it."""
+    quantity, language = said.quantity, known.language
+    hours, until = _hours(said, language), quantity.approximate == "under"
+    if not hours or quantity.bound or (said.asked and until):
+        return None
+    sentence = [w for c in (said.clause, *said.around) for w in c.words]
+    inside = _open_things(sentence, language, still=not until)
+    stems = inside if until or inside else _open_things(_next_sentence(said), language, still=True)
+    told = None
+    for entry in known.entries if stems else ():
+        given = entry.quantity
+        if given.dimension != "time" or given.bound != "low" or given.partner is None:
+            continue
+        if any(given.value <= hour <= given.partner for hour in hours):
+            return None
+        if not _what_opens(entry).isdisjoint(stems):
+            told = entry
+    return told
+
+
+def _open_things(inside: Sequence[Word], language: str, *, still: bool) -> set[str]:
+    """The roots of a sentence that has something open, where it must, “still” or “already”; none of another one, or of
+    one that denies it."""
+    own, folded = grammar(language), {w.folded for w in inside}
+    if not _opens(inside, own.opening, own.closing) or not folded.isdisjoint(own.denials | own.negations):
+        return set()
+    closed = any(word.startswith(own.closing) for word in folded)
+    if closed or (still and folded.isdisjoint(word_list(language, "still"))):
+        return set()
+    return {root(word.text, language) for word in inside}
+
+
+def _next_sentence(said: Statement) -> list[Word]:
+    """The words of the sentence behind a statement's: up to a gap of more than a space before a capital."""
+    end = max(c.span.end for c in (said.clause, *said.around))
+    listed: list[Word] = []
+    for word in (w for w in said.text if w.start >= end):
+        if listed and word.start - listed[-1].end > 1 and word.text[0].isupper():
+            break
+        listed.append(word)
+    return listed
 
 
 def _has_hours(entry: Entry, known: Evidence) -> bool:

@@ -15,7 +15,7 @@ from inedit.guard.evidence.subjects import DATES, sentence_stems
 from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
-from inedit.guard.nlp.text import fold, words
+from inedit.guard.nlp.text import words
 from inedit.guard.nlp.word_lists import word_list, word_pattern
 
 _POINTS = frozenset({"time", "ordinal", "times", "percent", "weekday", *DATES})
@@ -160,17 +160,17 @@ def is_outer_limit(entry: Entry, said: Statement, known: Evidence) -> bool:
     span = limit.span
     before = " ".join(w.folded for w in said.text if span.start - _BEFORE <= w.start < span.end)
     led_there = word_pattern(known.language, led).search(before) is not None
-    return led_there and not _names_another(entry, said, known) and _tells(entry, said, known)
+    return led_there and not names_another(entry, said, known) and _tells(entry, said, known)
 
 
-def _names_another(entry: Entry, said: Statement, known: Evidence) -> bool:
+def names_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     """Whether a clause has a name that the fact has not: “in under an hour to Skerra” of the crossing to Ormel. German
     writes every noun so."""
     if primary(known.language) == "de":
         return False
     theirs = {w.folded for w in words(entry.fact.text)}
-    named = {w.folded for w in said.clause.words[1:] if w.text[:1].isupper()}
-    return not named <= theirs | {fold(name) for name in known.brand}
+    named = {w for w in said.clause.words[1:] if w.text[:1].isupper()}
+    return any(w.folded not in theirs and root(w.text, known.language) not in known.brand for w in named)
 
 
 def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:

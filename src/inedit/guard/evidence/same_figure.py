@@ -100,15 +100,68 @@ def may_be_told(entry: Entry, said: Statement) -> bool:
     )
 
 
+_TOLD_APART = 90
+"""Characters between the two ends of a range, each in a sentence of its own."""
+
+
 def is_an_end(given: Quantity, said: Statement) -> bool:
-    """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too."""
+    """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too, or
+    next to one that does: „Bei Gegenwind 80 Kilometer. Sonst sind es bis zu 120.“"""
     quantity = said.quantity
-    if given.partner is None or not given.number or given.number != quantity.number or quantity.bound:
+    if given.partner is None or not given.number or quantity.bound:
         return False
-    bare = quantity.dimension == COUNT and not said.counted
-    return (
-        bare or given.dimension == quantity.dimension
-    ) and given.partner * given.number / given.value in said.beside
+    outward = {"low": "under", "high": "over"}[given.bound] if given.bound else ""
+    if quantity.approximate and quantity.approximate == outward:
+        return False  # the most is not the least
+    if given.number != quantity.number or not _measures(given, quantity, said):
+        return _is_inside(given, said)
+    other = given.partner * given.number / given.value
+    return other in said.beside or bool(_ends_near(said, {other}))
+
+
+def _measures(given: Quantity, quantity: Quantity, said: Statement) -> bool:
+    return given.dimension == quantity.dimension or (quantity.dimension == COUNT and not said.counted)
+
+
+def _ends_near(said: Statement, numbers: set[Decimal]) -> set[Decimal]:
+    """Those of some numbers that a text gives close to a figure."""
+    span = said.quantity.span
+    near = (
+        q.number
+        for q in said.figures
+        if q.span != span and max(q.span.start - span.end, span.start - q.span.end) <= _TOLD_APART
+    )
+    return numbers.intersection(near)
+
+
+def _is_inside(given: Quantity, said: Statement) -> bool:
+    """«Cien kilómetros entran en lo normal. El relieve decide si son 80 o 120»: a figure between the two ends, both of
+    which the text gives too."""
+    quantity = said.quantity
+    if (
+        given.bound != "low"
+        or given.partner is None
+        or quantity.dimension != given.dimension
+        or quantity.approximate
+    ):
+        return False
+    if not given.value < quantity.value < given.partner:
+        return False
+    ends = {given.number, given.partner * given.number / given.value}
+    return _ends_near(said, ends) == ends
+
+
+def is_the_wrong_end(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« 120 km au minimum » of 80 to 120: the most of a range told as the least, or the least as the most."""
+    given, quantity = entry.quantity, said.quantity
+    loosened = {"low": ("under",), "high": ("over", "from")}.get(given.bound, ())
+    if quantity.approximate not in loosened or quantity.bound or given.number != quantity.number:
+        return False
+    if given.dimension != quantity.dimension or said.asked or said.negated:
+        return False
+    if given.dimension == COUNT and said.counted != entry.statement.counted:
+        return False
+    return bool((entry.stems & sentence_stems(said)) - known.brand)
 
 
 def is_an_age(entry: Entry, said: Statement) -> bool:

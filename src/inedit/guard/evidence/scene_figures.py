@@ -4,10 +4,13 @@ queue."""
 from __future__ import annotations
 
 from inedit.guard.evidence.index import Evidence
-from inedit.guard.evidence.statements import Statement
-from inedit.guard.evidence.subjects import is_ours, sentence_stems
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.statements import WEEKDAY, Statement
+from inedit.guard.evidence.subjects import TIMES, is_ours, sentence_stems
+from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
 from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import word_pattern
 
 _HALF = 50
 _RETOLD = 2
@@ -46,3 +49,69 @@ def is_half_of_a_scene(said: Statement, known: Evidence) -> bool:
 def is_a_way(quantity: Quantity) -> bool:
     """“Two miles from the ferry”, « trois kilomètres de bouchon »: how far off, as a scene tells it."""
     return quantity.dimension == "mm" and quantity.value >= _A_WAY
+
+
+_A_MOMENT = {"seconds": 60, "minutes": 15}
+"""How long a gesture of a scene takes at most, by measure."""
+
+
+def is_a_moment(said: Statement, known: Evidence) -> bool:
+    """“One drop of oil, ten seconds, and Sunday's squeak is gone”: a short time that stands for itself between the
+    gesture and what comes of it, in a sentence that is about no product of ours and no other length that a fact gives.
+    """
+    quantity, own = said.quantity, grammar(known.language)
+    if not 0 < quantity.value <= _A_MOMENT.get(quantity.dimension, 0) or quantity.bound:
+        return False
+    if quantity.approximate not in ("", "about") or said.clause.stems - said.own:
+        return False
+    later = [
+        c for c in said.around if c.span.start > said.clause.span.start and c.sentence == said.clause.sentence
+    ]
+    before = [
+        c for c in said.around if c.span.start < said.clause.span.start and c.sentence == said.clause.sentence
+    ]
+    joined = any(c.words[0].text.lower() in own.joiners for c in later)
+    if not joined or not before or any(is_ours(c, known, known.language) for c in said.around):
+        return False
+    if any(
+        n.role == "bare" and n.stem in known.heads | known.products.keys()
+        for c in said.around
+        for n in c.nouns
+    ):
+        return False
+    told = sentence_stems(said) - known.brand
+    return not promises(fold(quantity.sentence), known.language) and not any(
+        e.quantity.dimension in (*TIMES, *_A_MOMENT) and not e.stems.isdisjoint(told) for e in known.entries
+    )
+
+
+def is_a_likeness(said: Statement, known: Evidence) -> bool:
+    """« Il pèse comme un enfant de quatre ans », “as much as a four-year-old child”: somebody's age in a comparison."""
+    quantity, own = said.quantity, grammar(known.language)
+    if (
+        quantity.dimension != "months"
+        or quantity.approximate
+        or quantity.bound
+        or not _is_alike(said.clause, quantity, own.alike)
+    ):
+        return False
+    before = " ".join(w.folded for w in said.clause.words if w.end <= quantity.span.start)
+    after = [w.folded for w in said.clause.words if w.start >= quantity.span.end][:2]
+    return word_pattern(known.language, "aged").search(before) is not None or any(
+        w in own.guests for w in after
+    )
+
+
+def _is_alike(clause: Clause, quantity: Quantity, alike: frozenset[str]) -> bool:
+    return any(w.folded in alike for w in clause.words if w.end <= quantity.span.start)
+
+
+def is_now(said: Statement, language: str) -> bool:
+    """«Son las 9:05 de un lunes»: the day of the hour that a scene begins with."""
+    scenery, spans = grammar(language).scenery, [c.span for c in (said.clause, *said.around)]
+    if said.quantity.dimension != WEEKDAY or scenery is None:
+        return False
+    start, at = min(s.start for s in spans), said.quantity.span.start
+    hours = any(q.dimension == "time" and start <= q.span.start < at for q in said.figures)
+    before = " ".join(w.folded for w in said.text if start <= w.start < at)
+    return hours and scenery.search(before) is not None

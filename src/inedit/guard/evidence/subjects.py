@@ -90,6 +90,8 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
     """Whether two different nouns that are counted cannot be two words for one thing."""
     if said.quantity.dimension == "percent" and said.counted not in known.things:
         return False  # « 60 % du métal »: perhaps another word for it, so a person decides
+    if is_of_the_whole(entry, said):
+        return False
     of_people = entry.fact.kind == "insight" and said.counted in grammar(language).people
     if of_people and said.quantity.value > _TELLING:
         return not entry.stems & sentence_stems(said)  # “64 people” of “64 walkers”
@@ -98,6 +100,17 @@ def _counts_another(entry: Entry, said: Statement, known: Evidence, language: st
         return False  # „ihre Fichten, 312 Stück“ of 312 trees
     known_noun = said.counted in known.things or _is_possessed(said, language)
     return known_noun or not entry.stems & sentence_stems(said)
+
+
+def is_of_the_whole(entry: Entry, said: Statement) -> bool:
+    """“Half of the glaze is glass” of “the glaze contains 55% glass”: a share of the whole that the fact names, in a
+    sentence that names the part too."""
+    of = entry.statement.counted
+    return (
+        said.quantity.dimension == entry.quantity.dimension == "percent"
+        and said.counted in entry.stems
+        and of in sentence_stems(said)
+    )
 
 
 def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:

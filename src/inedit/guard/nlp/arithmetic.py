@@ -154,7 +154,8 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
         return True
     lowest, highest = mine - slack, mine + slack
     loose = quantity.approximate in ("over", "about", "under") and _is_rounder(quantity, given)
-    if loose and quantity.dimension not in (YEAR, *CURRENCIES):
+    opening = given.dimension == "time" and given.bound != ""  # nobody is there until eight of „bis sieben“
+    if loose and not opening and quantity.dimension not in (YEAR, *CURRENCIES):
         lowest = mine if quantity.approximate == "over" else mine / APPROXIMATELY
         highest = mine if quantity.approximate == "under" else mine * APPROXIMATELY
     return lowest <= theirs <= highest

@@ -107,8 +107,8 @@ def _clock(text: Unread, m: re.Match[str], data: LanguageProfile) -> Iterator[Qu
     """« 8 heures moins le quart », “half past seven”, „halb sieben“, « las siete y diez »."""
     groups = m.groupdict()
     named = "h" if groups.get("h") else "before"
-    hour, minute = _small(groups[named], data), int(groups.get("m") or (30 if groups.get("half") else 0))
-    start = m.start(named)
+    hour, start = _small(groups[named], data), m.start(named)
+    minute = int(groups.get("m") or (30 if groups.get("half") else 0))
     if hour is not None and named == "before":
         hour, minute, start = hour - 1, 30, m.start()  # „halb sieben“
     if 0 <= m.start("half" if "half" in groups else named) < start:
@@ -153,7 +153,7 @@ def _small(written: str, data: LanguageProfile) -> int | None:
     """A small number in digits or in a word."""
     if written.isdigit():
         return int(written)
-    parts = [word_values(part, data) for part in written.split("-")]
+    parts = [word_values(part, data) for part in re.split(r"[- ]", written) if part not in data.joiners]
     values = tuple(value for part in parts for value in part or ()) if all(parts) else None
     if values is None and written in ("an", "un", "una", "une", "one", "uno"):
         return 1

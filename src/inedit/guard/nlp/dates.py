@@ -18,7 +18,7 @@ from inedit.guard.nlp.text import fold
 
 _MONTHS_WITH_CAPITALS = ("en", "de")  # “by May” is one, “you may” is none
 _CLOCK = Pattern(
-    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d)(?: ?(?:min(?:utes?|uti|utos|uten)?|uhr)\b)?"
+    r"(?<![\w.,])([01]?\d|2[0-4]) ?(?:h ?|:)([0-5]\d)(?!\d| ?[ap]\.?m\b)(?: ?(?:min(?:utes?|uti|utos|uten)?|uhr)\b)?"
     r"|(?<![\w.,])(1?\d)(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?"
     r"|(?<![\w.,])([01]?\d|2[0-4])\.([0-5]\d) ?(?:uhr|h)\b"
 )

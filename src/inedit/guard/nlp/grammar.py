@@ -44,7 +44,7 @@ __all__ = [
 
 Role = Literal["bare", "oblique", "of"]
 _CUT = re.compile(
-    r"[;:()!?…,–—.\s](?:(?<=[;:()!?…])[;:()!?…]*|(?<=[,–—])(?=\s)|(?<=\s)-\s|(?<=\n)\n*|(?<=\.)(?<!\d\.)(?=\s))"
+    r"[;:()!?…,–—.\s](?:(?<=[;:()!?…])(?<!\d:(?=\d))[;:()!?…]*|(?<=[,–—])(?=\s)|(?<=\s)-\s|(?<=\n)\n*|(?<=\.)(?<!\d\.)(?=\s))"
 )  # its first character is one of few: re passes over all others at once
 _FARTHEST_LEAD = 4  # words back to a determiner, past numbers and units: “the 250 W motor”
 _FEWEST_WORDS = 3  # on either side of a joiner that parts two clauses

@@ -63,6 +63,11 @@ def _composed(data: LanguageProfile, small: Sequence[str]) -> str:
     made = [word for word in whole if data.compound and word_values(word, data) is not None]
     joined = rf"(?:-| )(?:(?:et|y)(?:-| )|(?!{_ARTICLE}\b))"  # « nove volte su dieci una persona … »
     apart = rf"{_either(tens)}{joined}{_either(units)}" if tens and units else "(?!)"
+    if {"soixante", "vingts"} <= data.number_words.keys():  # « soixante-douze », « quatre-vingt-quatorze »
+        teens = [word for word in small if TENS <= data.number_words[word] < 2 * TENS]
+        more = _either([*teens, *(f"dix-{u}" for u in units)])
+        units_and_teens = rf"(?:{more}|{_either(units)})"
+        apart = rf"(?:soixante[- ](?:et[- ])?{more}|quatre[- ]vingts?(?:[- ]{units_and_teens})?|{apart})"
     return rf"(?:{apart}|{_either([*small, *made])})"
 
 

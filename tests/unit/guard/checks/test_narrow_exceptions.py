@@ -118,18 +118,28 @@ def test_credit_is_promised_in_any_words(language: str, text: str, stopped: bool
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "found"),
+    ("language", "text"),
     [
-        ("de", "Mehr als die Hälfte unserer Kunden kommt wieder.", True),
-        ("fr", "Plus de la moitié vient à vélo.", False),
-        ("en", "More than half come by bicycle.", False),
-        ("es", "Más de la mitad viene en bicicleta.", False),
-        ("it", "Più della metà viene in bicicletta.", False),
+        ("fr", "Plus de la moitié de nos clients reviennent."),
+        ("en", "More than half of our customers come back."),
+        ("de", "Mehr als die Hälfte unserer Kunden kommt wieder."),
+        ("es", "Más de la mitad de nuestros clientes vuelve."),
+        ("it", "Più della metà dei nostri clienti ritorna."),
     ],
 )
-def test_more_than_half_of_whom_is_named_is_compared(language: str, text: str, found: bool) -> None:
-    """Bare, it is the check of figures' to judge."""
-    assert bool(find_superlatives(text, language)) is found
+def test_more_than_half_is_a_share(language: str, text: str) -> None:
+    """It is the check of figures' to judge, of whomever it is."""
+    assert not find_superlatives(text, language)
+    assert figures_are_supported(body(text, language), tiny_context_with(language, _NO_SHARE[language]))
+
+
+_NO_SHARE = {
+    "fr": "Le fil est filé à Cambrai.",
+    "en": "The yarn is spun in Cambrai.",
+    "de": "Das Garn wird in Cambrai gesponnen.",
+    "es": "El hilo se hila en Cambrai.",
+    "it": "Il filo è filato a Cambrai.",
+}
 
 
 @pytest.mark.parametrize(

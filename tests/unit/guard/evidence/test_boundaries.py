@@ -11,10 +11,10 @@ from inedit.guard.evidence.bearing_out import are_akin
 from inedit.guard.evidence.capitals import _is_titled
 from inedit.guard.evidence.denial import _alike
 from inedit.guard.evidence.marks import Marks, is_strong
-from inedit.guard.evidence.matching import _same_order
 from inedit.guard.evidence.paraphrase import FEWEST_WORDS, kept, long_sentences
 from inedit.guard.evidence.polarity import clauses as polarity_clauses
 from inedit.guard.evidence.receipts import insight_use
+from inedit.guard.evidence.rivals import _same_order
 from inedit.guard.nlp.grammar import clauses
 from inedit.guard.nlp.quantity import Quantity
 from inedit.model import Receipt, Span

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.shared_words import stated_words
+from inedit.guard.evidence.scene_figures import is_now
 from inedit.guard.evidence.statements import WEEKDAY, statements
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.text import sentences, words
@@ -26,6 +27,7 @@ def other_days(text: str, language: str, facts: Sequence[Fact]) -> Iterator[tupl
         denied = not (own.denials | own.negations).isdisjoint(inside) or any(
             w.startswith(own.closing) for w in inside
         )
+        mine = [d for d in mine if d[1] not in _of_the_scene(text, language)]
         if not mine or denied or text[sentence.start : sentence.end].rstrip().endswith("?"):
             continue
         names = {root(text[span.start : span.end], language) for _, span in mine}
@@ -47,6 +49,12 @@ def _roots(fact: Fact) -> frozenset[str]:
         root(fact.text[span.start : span.end], fact.language) for _, span in _days(fact.text, fact.language)
     }
     return frozenset(w.root for w in stated_words(fact.text, fact.language)) - named
+
+
+@lru_cache(maxsize=1024)
+def _of_the_scene(text: str, language: str) -> frozenset[Span]:
+    """The days of the hours that scenes begin with: « Il est 9 h 05, un lundi »."""
+    return frozenset(s.quantity.span for s in statements(text, language) if is_now(s, language))
 
 
 @lru_cache(maxsize=4096)

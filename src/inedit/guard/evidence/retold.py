@@ -1,0 +1,48 @@
+"""Figures that no fact gives and that tell one of its figures all the same, asked only of what would be refused; and
+figures that deny one, asked only of what would pass."""
+
+from __future__ import annotations
+
+from inedit.guard.evidence.by_the_clock import told_by_the_clock, too_early, until_closing
+from inedit.guard.evidence.how_often import told_in_each, told_too_often
+from inedit.guard.evidence.index import Entry, Evidence
+from inedit.guard.evidence.opening import out_of_hours
+from inedit.guard.evidence.same_figure import is_the_wrong_end
+from inedit.guard.evidence.statements import Statement
+from inedit.guard.evidence.told_ages import comes_too_soon, told_as_age, told_in_weeks
+from inedit.guard.evidence.told_prices import told_as_less
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES
+
+
+def told_otherwise(said: Statement, known: Evidence, year: int) -> Entry | None:
+    """The entry that a figure tells, if by other figures than the fact's own."""
+    measure = said.quantity.dimension
+    if measure in ("time", COUNT):
+        told = told_by_the_clock(said, known)
+        if told:
+            return told
+    if measure in (*CURRENCIES, COUNT):
+        return told_as_less(said, known)
+    if measure == "months":
+        return told_as_age(said, known, year)
+    if measure == "minutes":
+        closing = until_closing(said, known)
+        return closing[0] if closing and closing[1] else told_in_weeks(said, known)
+    return None
+
+
+def denied_otherwise(said: Statement, known: Evidence, entry: Entry | None) -> Entry | None:
+    """The entry that a figure denies which would pass: as that of ``entry``, or as a scene where there is none."""
+    if entry is not None:
+        return entry if told_in_each(said, entry, known) else None
+    measure = said.quantity.dimension
+    if said.quantity.approximate and measure not in ("time", "weekday"):
+        wrong = next((e for e in known.entries if is_the_wrong_end(e, said, known)), None)
+        if wrong:
+            return wrong
+    if measure in ("time", COUNT):
+        return too_early(said, known) or out_of_hours(said, known)
+    if measure == "minutes":
+        closing = until_closing(said, known)
+        return closing[0] if closing and not closing[1] else comes_too_soon(said, known)
+    return told_too_often(said, known)
