@@ -13,6 +13,7 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
+from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
@@ -51,6 +52,9 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
                 continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
             if judged.outcome == "misattributed" and _is_retold(said, judged, draft, context):
                 continue
+            if judged.outcome in _NO_FACT and (source := may_follow(said, known, context.today.year)):
+                findings.append(_located(_to_be_checked(said, source.fact, text, language), part_id, start))
+                continue
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_located(finding, part_id, start))
@@ -63,6 +67,10 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
 
 _ARGUABLE = ("contradicted", "unsupported", "unknown")
 """Outcomes that another fact with other words may have led to."""
+
+
+_NO_FACT = ("contradicted", "misattributed", "unsupported")
+"""Outcomes of a figure that no fact gives as such."""
 
 
 def _is_retold(said: Statement, judged: Judgement, draft: Draft, context: Context) -> bool:
@@ -194,10 +202,22 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
     )
 
 
+def _to_be_checked(said: Statement, fact: Fact, text: str, language: str) -> Finding:
+    """A figure that may be worked out from a fact: a person looks at the sum."""
+    shown = with_counted(said.quantity, text).of(text)
+    message = f"“{shown}”: is this worked out from a fact? {_says(fact)}"
+    advice = _remedy("unsupported", shown, fact, language)
+    return Finding("figures", Severity.REVIEW, message, said.quantity.span, remedy=advice)
+
+
+def _says(fact: Fact) -> str:
+    return f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
+
+
 def _message(outcome: str, shown: str, fact: Fact | None) -> str:
     if fact is None:
         return f"“{shown}”: no supplied fact gives this figure."
-    says = f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
+    says = _says(fact)
     by_outcome = {
         "misattributed": f"“{shown}”: the number is one of ours but not in this sense; {says}",
         "contradicted": f"“{shown}”: {says}",
