@@ -14,6 +14,7 @@ from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
+from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
@@ -57,6 +58,9 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             fact = judged.entry.fact if judged.outcome == "withheld" and judged.entry else None
             if fact and is_told_as_ended(said.quantity.span, text, language, fact, ended.get(fact.id)):
                 continue  # “the free helmet ended with August”
+            if judged.outcome in _NO_FACT and (source := may_follow(said, known, context.today.year)):
+                findings.append(_located(_to_be_checked(said, source.fact, text, language), part_id, start))
+                continue
             finding = _finding(said, judged, text, language)
             if finding:
                 findings.append(_located(finding, part_id, start))
@@ -72,6 +76,10 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
 
 _ARGUABLE = ("contradicted", "unsupported", "unknown")
 """Outcomes that another fact with other words may have led to."""
+
+
+_NO_FACT = ("contradicted", "misattributed", "unsupported")
+"""Outcomes of a figure that no fact gives as such."""
 
 
 def _is_retold(said: Statement, judged: Judgement, draft: Draft, context: Context) -> bool:
@@ -203,10 +211,22 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
     )
 
 
+def _to_be_checked(said: Statement, fact: Fact, text: str, language: str) -> Finding:
+    """A figure that may be worked out from a fact: a person looks at the sum."""
+    shown = with_counted(said.quantity, text).of(text)
+    message = f"“{shown}”: is this worked out from a fact? {_says(fact)}"
+    advice = _remedy("unsupported", shown, fact, language)
+    return Finding("figures", Severity.REVIEW, message, said.quantity.span, remedy=advice)
+
+
+def _says(fact: Fact) -> str:
+    return f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
+
+
 def _message(outcome: str, shown: str, fact: Fact | None) -> str:
     if fact is None:
         return f"“{shown}”: no supplied fact gives this figure."
-    says = f"{_KINDS.get(fact.kind, fact.kind)} “{fact.id}” says “{excerpt(fact.text)}”."
+    says = _says(fact)
     by_outcome = {
         "misattributed": f"“{shown}”: the number is one of ours but not in this sense; {says}",
         "contradicted": f"“{shown}”: {says}",

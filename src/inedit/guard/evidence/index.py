@@ -219,6 +219,16 @@ _COMPOUNDED = 4
 """Letters of a German noun that a compound may end with."""
 
 
+_CLIPPED, _CUT_OFF = 3, 4
+"""Letters of a stem that a clipped word keeps, and of those that it lost, at least."""
+
+
+def is_clipped(noun: str, stem: str, language: str) -> bool:
+    """Whether a word is the beginning of a longer one, as Romance languages clip theirs: «bici», « photo », «moto»."""
+    clipped = primary(language) in ("fr", "es", "it") and len(noun) >= _CLIPPED
+    return clipped and len(stem) >= len(noun) + _CUT_OFF and stem.startswith(noun)
+
+
 def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
     """Whether a fact names a thing, if by another word of its product's name."""
     if noun in stems or any(are_synonyms(noun, s, known.language) for s in stems):
@@ -227,5 +237,7 @@ def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
         part = noun.removesuffix("ung")
         if any(s.endswith((noun, part)) and len(s) > len(noun) + 2 for s in stems):
             return True
+    if any(is_clipped(noun, s, known.language) for s in stems):
+        return True
     ids = known.products.get(noun, frozenset())
     return any(ids & known.products[s] for s in stems if s in known.products)
