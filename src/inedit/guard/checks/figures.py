@@ -12,7 +12,7 @@ from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
-from inedit.guard.evidence.index import known_evidence
+from inedit.guard.evidence.index import Evidence, known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.relations.exchanged import exchanged
@@ -45,25 +45,19 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if any(span.start <= at < span.end for span in taken) or _in_a_name(said, text, context):
                 continue  # « n° 1 » is a superlative, « Lumo 300 » a name
             judged = judge_statement(said, known, language, context.today.year)
-            if judged.outcome in _ARGUABLE and _is_own(said, own):
-                continue
-            if (
-                judged.outcome == "misattributed"
-                and not things_in(said.clause, known)
-                and _is_own(said, proofs)
-            ):
-                continue  # « Toutes se lavent à 60 °C. »: of whatever the brief's proof is about
-            if judged.outcome == "misattributed" and _is_retold(said, judged, draft, context):
+            if _may_stand(said, judged, own, proofs, known) or _is_retold(said, judged, draft, context):
                 continue
             fact = judged.entry.fact if judged.outcome == "withheld" and judged.entry else None
             if fact and is_told_as_ended(said.quantity.span, text, language, fact, ended.get(fact.id)):
                 continue  # “the free helmet ended with August”
-            if judged.outcome in _NO_FACT and (source := may_follow(said, known, context.today.year)):
-                findings.append(_located(_to_be_checked(said, source.fact, text, language), part_id, start))
-                continue
-            finding = _finding(said, judged, text, language)
-            if finding:
-                findings.append(_located(finding, part_id, start))
+            source = may_follow(said, known, context.today.year) if judged.outcome in _NO_FACT else None
+            found = (
+                _to_be_checked(said, source.fact, text, language)
+                if source
+                else _finding(said, judged, text, language)
+            )
+            if found:
+                findings.append(_located(found, part_id, start))
         refused = [finding.span for finding in findings if finding.part == part_id and finding.span]
         for span, fact in hasty_weeks(text, language, known):
             if not span.shifted(start).overlaps(refused):
@@ -82,11 +76,24 @@ _NO_FACT = ("contradicted", "misattributed", "unsupported")
 """Outcomes of a figure that no fact gives as such."""
 
 
+def _may_stand(
+    said: Statement, judged: Judgement, own: Sequence[Quantity], proofs: Sequence[Quantity], known: Evidence
+) -> bool:
+    """Whether it is a figure that the writer was given: of what was to be told, or of the proofs, where the clause
+    names nothing else of ours (« Toutes se lavent à 60 °C. » is of whatever the proof is about)."""
+    if judged.outcome in _ARGUABLE and _is_own(said, own):
+        return True
+    misused = judged.outcome == "misattributed"
+    return misused and not things_in(said.clause, known) and _is_own(said, proofs)
+
+
 def _is_retold(said: Statement, judged: Judgement, draft: Draft, context: Context) -> bool:
     """Whether it is the figure of an insight that was to be told, said with other nouns of it beside two of its
     words."""
     entry = judged.entry
-    if entry is None or not context.prompt.template_id or entry.fact.id not in draft.spec.insight_ids:
+    if judged.outcome != "misattributed" or entry is None:
+        return False
+    if not context.prompt.template_id or entry.fact.id not in draft.spec.insight_ids:
         return False
     quantity = said.quantity
     same = entry.quantity.value == quantity.value and entry.quantity.dimension == quantity.dimension

@@ -158,7 +158,11 @@ def _of_house_and_readers(brand: Brand, campaign: Campaign, segment: str, langua
     """The offer, the house, its products and calls to action, and the readers: the same for a campaign's variants."""
     house = brand.identity
     return (
-        *(f for own, offer in _offers(brand, campaign) for f in _fact(own, "offer", offer, language, anyway=True)),
+        *(
+            f
+            for own, offer in _offers(brand, campaign)
+            for f in _fact(own, "offer", offer, language, anyway=True)
+        ),
         *_fact(house.id, "about", house.about, language, anyway=True),
         *(f for p in house.products for f in _fact(p.id, "product", p.name, language, anyway=True)),
         *(f for call in house.calls_to_action for f in _fact(call.id, "call_to_action", call.text, language)),

@@ -17,9 +17,6 @@ from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
 
 _HUNDRED = Decimal(100)
 
-_MEASURED = (*CURRENCIES, "minutes", "months", COUNT)
-"""What is added up and taken apart."""
-
 _MONTHS = 12
 
 
@@ -34,29 +31,22 @@ def _worked_out(entry: Entry, said: Statement, known: Evidence, year: int) -> It
     """Every value that a reader may work out from a figure of a fact, the text's other figures and today's year."""
     given, measure = entry.quantity, said.quantity.dimension
     others = [q for q in said.figures if q.span != said.quantity.span and q.value]
-    if given.dimension == measure and measure in _MEASURED:
+    if given.dimension == measure and measure in CURRENCIES:
         for other in others:
             if other.dimension == measure:
                 yield abs(given.value - other.value)
                 yield given.value + other.value
-    if given.dimension == measure and measure in (*CURRENCIES, "minutes", "months"):
-        for number in {
-            q.number for q in others if q.dimension in (COUNT, "times", "ordinal") and q.number > 1
-        }:
-            yield given.value * number
-            yield given.value / number
-    if measure in CURRENCIES and given.dimension == measure:
+            elif other.dimension in (COUNT, "times", "ordinal") and other.number > 1:
+                yield given.value * other.number
+                yield given.value / other.number
         for share in _shares_of(known):
             yield given.value * (_HUNDRED - share) / _HUNDRED
             yield given.value * share / _HUNDRED
-    in_hundred = measure == COUNT and any(q.number == _HUNDRED for q in said.figures)
-    if given.dimension == "percent" and (measure == "percent" or in_hundred):
+    if given.dimension == "percent" and measure == COUNT and any(q.number == _HUNDRED for q in said.figures):
         yield _HUNDRED - given.value
         yield given.value
     if measure == YEAR and given.dimension == "months" and given.value % _MONTHS == 0:
         yield year + given.value / _MONTHS
-    if measure == "months" and given.dimension == YEAR:
-        yield (year - given.value) * _MONTHS
 
 
 def _shares_of(known: Evidence) -> Iterator[Decimal]:
