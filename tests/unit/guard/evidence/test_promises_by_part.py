@@ -67,7 +67,7 @@ def test_german_verbs_past_their_middle(one: str, other: str, language: str, aki
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("Repairs are free.", ["free"]), ("Repairs are not free.", ["free"]),
+        ("Repairs are free.", ["free"]), ("Repairs are not free.", []),
         ("The frame has a guarantee.", ["guarantee"]),
         ("The guarantee does not cover it.", []), ("No guarantee.", []),
         ("Delivery, and returns within 30 days.", None),
@@ -75,7 +75,7 @@ def test_german_verbs_past_their_middle(one: str, other: str, language: str, aki
     ],
 )  # fmt: skip
 def test_which_promises_a_text_makes(text: str, kinds: list[str] | None) -> None:
-    """By their words; a guarantee that a clause denies is none, while what is free is often said by a denial."""
+    """By their words; what a clause denies is none."""
     found = [kind for kind, _ in promises(text, "en")]
     assert found == (kinds if kinds is not None else ["delivery", "returns"])
 

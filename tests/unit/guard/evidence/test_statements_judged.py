@@ -16,12 +16,11 @@ from inedit.guard.evidence.matching import (
     _goes_on,
     _is_by_chance,
     _is_mistold,
-    _rivals,
-    _same_order,
-    _same_subject,
     _shares_another_thing,
     judge_statement,
 )
+from inedit.guard.evidence.rivals import _same_order, has_same_subject
+from inedit.guard.evidence.rivals import may_deny as denies
 from inedit.guard.evidence.scene_figures import is_a_way, is_half_of_a_scene
 from inedit.guard.evidence.statements import halves, majorities, ordinals, parties, statements
 from inedit.guard.evidence.subjects import (
@@ -338,7 +337,7 @@ def test_a_count_is_denied_by_a_count_of_the_same(
     """And by nothing else."""
     entry, _ = entry_of("There are [12 sheets].")
     entry = replace(entry, statement=replace(entry.statement, **given))
-    assert _rivals(entry, replace(said_in("There are [13 sheets]."), **said)) is may_deny
+    assert denies(entry, replace(said_in("There are [13 sheets]."), **said)) is may_deny
 
 
 @pytest.mark.parametrize(
@@ -357,7 +356,7 @@ def test_which_measures_may_deny_each_other(given: Quantity, said: Quantity, may
     """A year no count, an hour of the day no length, and lengths of one order."""
     entry, _ = entry_of("It weighs [12 kg].")
     entry = replace(entry, statement=replace(entry.statement, quantity=given, counted=""))
-    assert _rivals(entry, replace(said_in("It weighs [13 kg]."), quantity=said, counted="")) is may_deny
+    assert denies(entry, replace(said_in("It weighs [13 kg]."), quantity=said, counted="")) is may_deny
 
 
 @pytest.mark.parametrize(
@@ -388,8 +387,8 @@ def test_lengths_of_time_of_one_order() -> None:
 def test_one_subject_and_the_number_of_another_fact() -> None:
     """By subjects; a number above ten in a sentence that tells another fact is mistold."""
     entry, said, known = held("On a sheet, a mend weighs [3 g].", "A mend weighs [4 g] on a bed.")
-    assert _same_subject(entry, said)
-    assert not _same_subject(entry, said_in("A hem weighs [4 g] on a sheet."))
+    assert has_same_subject(entry, said)
+    assert not has_same_subject(entry, said_in("A hem weighs [4 g] on a sheet."))
     facts = (
         "The barn owl of Brant sleeps by day in the tower.",
         "In the tower of Brant 5 owls sleep by day.",

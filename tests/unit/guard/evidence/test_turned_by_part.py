@@ -22,7 +22,6 @@ from inedit.guard.evidence.names import (
 )
 from inedit.guard.evidence.opposites import (
     _denied_stems,
-    _denies_of,
     _denies_of_another,
     _sentences,
     _share,
@@ -49,6 +48,7 @@ from inedit.guard.evidence.relations.exclusives import _only, more_than_the_only
 from inedit.guard.evidence.relations.substituted import _couples, another_thing
 from inedit.guard.evidence.relations.turned import turned
 from inedit.guard.evidence.relations.warned import acting_in, begins, warnings_of
+from inedit.guard.evidence.revoked import _denies_of
 from inedit.guard.nlp.grammar import clauses
 from inedit.guard.nlp.quantity import Quantity
 from inedit.model import Span
