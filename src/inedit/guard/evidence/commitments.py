@@ -10,6 +10,7 @@ from inedit.guard.evidence.index import Evidence, are_synonyms, in_fact
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.function_words import measures as measures_or_counts
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
@@ -230,11 +231,15 @@ def _is_of_the_readers_price(promised: Commitment, known: Evidence, language: st
     if any(c.has(grammar(language).we) or known.brand & c.stems for c in near):
         return False
     before = [w for c in near for w in c.words if w.end <= promised.span.start]
-    told = any(
-        r[0] == "V" and r.endswith(("2s", "2p")) for w in before for r in readings(w.text.lower(), language)
-    )
+    told = any(w.folded in grammar(language).you or _speaks_to_one(w, language) for w in before)
     ours = any(n.stem in known.products or n.stem in known.heads for c in near for n in c.nouns)
     return told and not ours
+
+
+def _speaks_to_one(word: Word, language: str) -> bool:
+    """Whether a word is nothing but a verb of the second person (« pones »; « mise » may be a noun)."""
+    found = readings(word.text.lower(), primary(language))
+    return bool(found) and all(r[0] == "V" and r.endswith(("2s", "2p")) for r in found)
 
 
 def _is_a_day_too(promised: Commitment, language: str) -> bool:

@@ -378,7 +378,11 @@ def test_the_terms_of_a_claim_pass_in_any_words(kind: str, index: int) -> None:
 @pytest.mark.parametrize(
     ("language", "readers", "ours"),
     [
-        ("fr", "Tu notes les couches qui sont dans le prix.", "Un cours de cuisine est compris dans le prix."),
+        (
+            "fr",
+            "Tu notes les couches qui sont dans le prix.",
+            "Un cours de cuisine est compris dans le prix.",
+        ),
         (
             "es",
             "En la misma línea pones las manos que entran en el precio.",

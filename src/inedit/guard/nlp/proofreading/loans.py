@@ -13,6 +13,9 @@ _OPENING, _CLOSING = "«“„‹‘", "»”“›’"
 _FEW_WORDS = 3
 """Words up to which a quotation is one of somebody's words, not a sentence of the text's own language."""
 
+_PHRASE = 2
+"""Words of another language that a text may borrow without quotation marks."""
+
 _LONG = 5
 """Letters from which a word that nothing resembles is taken for one of the other language that has it."""
 
@@ -24,7 +27,11 @@ def is_loan(listed: Sequence[Token], i: int, language: str, right: str) -> bool:
     others = _languages_of(token.low, language)
     if not others:
         return False
-    if _is_quoted(listed, i) or _is_in_a_phrase(listed, i, language, others):
+    if _is_quoted(listed, i):
+        return True
+    if sum(_is_foreign(each, language, others) for each in listed) > _PHRASE:
+        return False  # a sentence of the other language
+    if _is_in_a_phrase(listed, i, language, others):
         return True
     surely = any(reading[0] == "N" for code in others for reading in readings(token.low, code))
     return not right and surely and len(token.low) >= _LONG
@@ -56,10 +63,10 @@ _MARKS = frozenset(_OPENING + _CLOSING)
 def _is_in_a_phrase(listed: Sequence[Token], i: int, language: str, others: frozenset[str]) -> bool:
     """Whether a neighbour is as unknown here, and a word of the same other language: “al dente”, “savoir vivre”."""
     beside = (listed[k] for k in (i - 1, i + 1) if 0 <= k < len(listed))
-    return any(
-        token.word
-        and token.text.islower()
-        and not readings(token.low, language)
-        and others & _languages_of(token.low, language)
-        for token in beside
-    )
+    return any(_is_foreign(token, language, others) for token in beside)
+
+
+def _is_foreign(token: Token, language: str, others: frozenset[str]) -> bool:
+    """Whether a word in small letters is unknown here and one of these other languages'."""
+    unknown = token.word and token.text.islower() and not readings(token.low, language)
+    return unknown and not others.isdisjoint(_languages_of(token.low, language))
