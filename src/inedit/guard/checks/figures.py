@@ -19,7 +19,6 @@ from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
 from inedit.guard.evidence.support import with_counted
-from inedit.guard.evidence.told_ages import hasty_weeks, may_be_hasty
 from inedit.guard.nlp.arithmetic import SHARE_ROUNDING
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.quantities import find_quantities
@@ -32,7 +31,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
     """Each figure that asserts something is one that a supplied fact gives, of the same measure and the same thing."""
     language = draft.spec.language
     parts = model_parts(draft, context)
-    if not any(statements(text, language) or may_be_hasty(text, language) for _, text, _ in parts):
+    if not any(statements(text, language) for _, text, _ in parts):
         return ()
     known = known_evidence(draft, context)
     own, proofs = _own_quantities(draft, context), _proofs(draft, context)
@@ -59,9 +58,6 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if found:
                 findings.append(_located(found, part_id, start))
         refused = [finding.span for finding in findings if finding.part == part_id and finding.span]
-        for span, fact in hasty_weeks(text, language, known):
-            if not span.shifted(start).overlaps(refused):
-                findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
         for span, fact in exchanged(text, language, supplied_facts(draft, context)):
             if not span.shifted(start).overlaps(refused):
                 findings.append(_located(_misattributed(span, fact, text, language), part_id, start))

@@ -28,14 +28,10 @@ from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, re
 from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
-from inedit.guard.evidence.passages import ChangedTerm
-from inedit.guard.evidence.prolonged import prolonged
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
-from inedit.guard.evidence.threshold import under_its_threshold
 from inedit.guard.evidence.unsupplied import unsupplied
-from inedit.guard.evidence.widened import widened_promises
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -162,9 +158,7 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        later = [ChangedTerm(*found) for found in prolonged(text, language, facts, known, context.today)]
-        later += [ChangedTerm(*found) for found in widened_promises(text, language, facts, known)]
-        for changed in (*changed_terms(text, language, facts, known), *later):
+        for changed in changed_terms(text, language, facts, known):
             fact, shown = changed.fact, changed.span.of(text).strip()
             severity = Severity.BLOCK if changed.sure else Severity.REVIEW
             message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
@@ -217,10 +211,6 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
             says = f"{fact.kind} “{fact.id}” says “{excerpt(fact.text)}”"
             message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
             yield span, message, remedy(language, "promise", text=shown)
-        elif fact_of_more := under_its_threshold(promised, bearing, text, facts, known, language):
-            says = f"{fact_of_more.kind} “{fact_of_more.id}” says “{excerpt(fact_of_more.text)}”"
-            message = f"“{shown}”: a promise ({promised.kind}) that no supplied fact makes of this; {says}."
-            yield promised.span, message, remedy(language, "promise", text=shown)
         elif changed := length_of_another(promised, bearing, text, facts, known, language):
             quantity, fact = changed
             shown = quantity.span.of(text)

@@ -11,7 +11,6 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
 from inedit.guard.evidence.promised_objects import (
     _has_ordinal,
-    includes_another,
     is_object,
     may_be_verb,
     noun_beside,
@@ -103,8 +102,6 @@ def _leaves_another(mine: Commitment, promised: Commitment, known: Evidence, lan
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether the nouns that a promise is made of are the fact's, as far as it names any."""
-    if promised.kind == "included" and includes_another(promised, mine, known, language):
-        return False
     beside = noun_beside(promised)
     if (
         beside

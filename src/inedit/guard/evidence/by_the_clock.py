@@ -12,7 +12,7 @@ from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.nlp.arithmetic import same_clock
 from inedit.guard.nlp.clock import HALF_A_DAY
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.grammar import is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import COUNT, Quantity
@@ -45,31 +45,6 @@ def told_by_the_clock(said: Statement, known: Evidence) -> Entry | None:
         for entry in _lengths(known):
             if _takes(entry, first, second) and _is_told(entry, said, first, second, known):
                 return entry
-    return None
-
-
-def too_early(said: Statement, known: Evidence) -> Entry | None:
-    """The fact that an hour denies, since too little time lies between the one before and it: “Plug in at eight. By
-    nine, your battery is at 80%.” of two and a half hours.
-
-    Only where the text has these two hours alone, none of them of a shop that opens, and tells, beside the second one,
-    the fact's other figure and a word of it.
-    """
-    hours = _hours(said, known.language)
-    if (
-        len(hours) != 2
-        or hours[1].span != said.quantity.span
-        or hours[1].span.start - hours[0].span.end > _APART
-    ):
-        return None
-    first, second = hours
-    if said.negated or said.asked or _opens(said, first, second, known.language):
-        return None
-    for entry in _lengths(known):
-        apart = min(_between(first, second))
-        alone = sum(e.fact == entry.fact for e in _lengths(known)) == 1
-        if alone and apart < entry.quantity.value and _reaches(entry, said, first, known):
-            return entry
     return None
 
 
@@ -153,22 +128,6 @@ def _other_figure(entry: Entry, figures: Iterable[Quantity], known: Evidence) ->
         if e.fact == entry.fact and e.quantity is not entry.quantity
     }
     return any((q.dimension, q.value) in others for q in figures)
-
-
-def _reaches(entry: Entry, said: Statement, first: _Hour, known: Evidence) -> bool:
-    """Whether the sentence of a statement tells what a fact says is reached in time, its other figure, and a word of it
-    stands there or beside the hour before."""
-    spans = [c.span for c in (said.clause, *said.around)]
-    start, end = min(s.start for s in spans), max(s.end for s in spans)
-    inside = [q for q in said.figures if start <= q.span.start < end]
-    shared = entry.stems & _stems(said, min(start, first.span.start - _AROUND), end, known)
-    return bool(shared - known.brand) and _other_figure(entry, inside, known)
-
-
-def _opens(said: Statement, first: _Hour, second: _Hour, language: str) -> bool:
-    opening = grammar(language).opening
-    near = (w for w in said.text if first.span.start - _AROUND <= w.start < second.span.end + _AROUND)
-    return any(w.folded.startswith(opening) for w in near)
 
 
 def until_closing(said: Statement, known: Evidence) -> tuple[Entry, bool] | None:

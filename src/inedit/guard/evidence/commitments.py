@@ -8,14 +8,11 @@ from functools import lru_cache
 
 from inedit.guard.evidence.index import Evidence, are_synonyms, in_fact
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.nlp.function_words import measures as measures_or_counts
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import measures
-from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
-from inedit.guard.nlp.text import Word, fold, words
+from inedit.guard.nlp.text import fold, words
 from inedit.guard.nlp.word_lists import beginnings, roots, word_list, word_pattern
 from inedit.model import Span
 
@@ -76,8 +73,7 @@ def _bound(text: str, language: str, found: Sequence[tuple[str, Span]]) -> Itera
     listed = clauses(text, language)
     everywhere = grammar(language).unconditional
     for kind, span in found:
-        at = span.end - 1 if kind == "included" else span.start  # « Dans le prix, il y a … »
-        clause = next((c for c in listed if c.span.start <= at < c.span.end), None)
+        clause = next((c for c in listed if c.span.start <= span.start < c.span.end), None)
         if clause is None:
             continue
         inside = [(k, s) for k, s in found if clause.span.start <= s.start < clause.span.end]
@@ -185,11 +181,7 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
         return True
     own, clause = grammar(language), promised.clause
     inside = [w for w in clause.words if promised.span.start <= w.start < promised.span.end]
-    if (
-        _is_what_a_price_is_made_of(inside, promised, known, language)
-        or _is_a_day_too(promised, language)
-        or _is_another_who_leaves(promised, known, language)
-    ):
+    if _is_a_day_too(promised, language) or _is_another_who_leaves(promised, known, language):
         return True
     if promised.kind != "included" or not any(
         w.folded.startswith(beginnings(language, "included")) for w in inside
@@ -207,39 +199,6 @@ def is_no_offer(promised: Commitment, known: Evidence, language: str) -> bool:
     within = not own.prepositions.isdisjoint((*after, *(w.folded for w in inside[-1:])))
     aside = len(clause.words) == len(inside) and bool(promised.around)
     return (within or aside) and not any(n.stem in known.heads for n in clause.nouns)
-
-
-def _is_what_a_price_is_made_of(
-    inside: Sequence[Word], promised: Commitment, known: Evidence, language: str
-) -> bool:
-    """„Im Preis steckt vor allem Zeit“: what is in a price without an article of its own is no thing that is given; nor
-    is what the reader puts into theirs (« pones las manos que entran en el precio »)."""
-    if promised.kind != "included":
-        return False
-    priced = any(w.folded.endswith(tuple(grammar(language).measure_nouns)) for w in inside)
-    before = [n for n in promised.clause.nouns if n.word.end <= promised.span.start and n.role == "bare"]
-    behind = [n for n in promised.clause.nouns if n.word.start >= promised.span.end and n.role != "of"]
-    counted = any(measures_or_counts(w.folded, language) for w in promised.clause.words)
-    if priced and _is_of_the_readers_price(promised, known, language):
-        return True
-    return priced and not before and not counted and not any(n.determiner for n in behind)
-
-
-def _is_of_the_readers_price(promised: Commitment, known: Evidence, language: str) -> bool:
-    """Whether the sentence has a verb that speaks to the reader before a price, and nothing of ours."""
-    near = (promised.clause, *promised.around)
-    if any(c.has(grammar(language).we) or known.brand & c.stems for c in near):
-        return False
-    before = [w for c in near for w in c.words if w.end <= promised.span.start]
-    told = any(w.folded in grammar(language).you or _speaks_to_one(w, language) for w in before)
-    ours = any(n.stem in known.products or n.stem in known.heads for c in near for n in c.nouns)
-    return told and not ours
-
-
-def _speaks_to_one(word: Word, language: str) -> bool:
-    """Whether a word is nothing but a verb of the second person (« pones »; « mise » may be a noun)."""
-    found = readings(word.text.lower(), primary(language))
-    return bool(found) and all(r[0] == "V" and r.endswith(("2s", "2p")) for r in found)
 
 
 def _is_a_day_too(promised: Commitment, language: str) -> bool:

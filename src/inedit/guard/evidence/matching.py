@@ -65,8 +65,10 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
     if day is not None:
         return Judgement("scene") if day == "right" else Judgement("contradicted", day)
     judged = _judged(said, known, language, year)
-    if judged.outcome in ("supported", "scene"):
-        denied = denied_otherwise(said, known, judged.entry)
+    if judged.outcome == "supported":
+        return judged
+    if judged.outcome == "scene":
+        denied = denied_otherwise(said, known)
         return Judgement("contradicted", denied) if denied else judged
     told = told_otherwise(said, known, year) if judged.outcome != "withheld" else None
     if told:

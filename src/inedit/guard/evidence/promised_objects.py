@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inedit.guard.evidence.commitments import SHORT, Commitment
-from inedit.guard.evidence.index import Evidence, in_fact
-from inedit.guard.nlp.function_words import measures
+from inedit.guard.evidence.index import Evidence
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
 from inedit.guard.nlp.measures import ordinal_value
 
@@ -99,23 +98,3 @@ def widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, langua
 def _has_ordinal(said: Commitment, language: str) -> bool:
     first = grammar(language).first
     return any(w.folded in first or ordinal_value(w.folded, language) for w in said.clause.words)
-
-
-def includes_another(promised: Commitment, mine: Commitment, known: Evidence, language: str) -> bool:
-    """“The price includes a course” of a stone that is included: what the verb leads to is another thing; no length of
-    time (« des années d'essais »)."""
-    own, listed, end = grammar(language), promised.clause.words, promised.span.end
-    near = [w for c in (promised.clause, *promised.around) for w in c.words]
-    said = [w.folded for w in near if promised.span.start <= w.start < end]
-    if not any(word.endswith(tuple(own.measure_nouns)) for word in said):
-        return False  # « ella viene con su perro »
-    behind = [
-        noun
-        for noun in promised.clause.nouns
-        if noun.word.start >= end
-        and not any(
-            w.folded in own.prepositions | own.genitive for w in listed if end <= w.start < noun.word.start
-        )
-    ]
-    named = [n for n in behind if not measures(n.word.folded, language) and is_object(n, promised, language)]
-    return bool(named) and not any(in_fact(n.stem, whole_stems(mine), known) for n in named)

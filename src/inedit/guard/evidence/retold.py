@@ -3,13 +3,12 @@ figures that deny one, asked only of what would pass."""
 
 from __future__ import annotations
 
-from inedit.guard.evidence.by_the_clock import told_by_the_clock, too_early, until_closing
-from inedit.guard.evidence.how_often import told_in_each, told_too_often
+from inedit.guard.evidence.by_the_clock import told_by_the_clock, until_closing
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import out_of_hours
 from inedit.guard.evidence.same_figure import is_the_wrong_end
 from inedit.guard.evidence.statements import Statement
-from inedit.guard.evidence.told_ages import comes_too_soon, told_as_age, told_in_weeks
+from inedit.guard.evidence.told_ages import told_as_age, told_in_weeks
 from inedit.guard.evidence.told_prices import told_as_less
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES
 
@@ -31,18 +30,16 @@ def told_otherwise(said: Statement, known: Evidence, year: int) -> Entry | None:
     return None
 
 
-def denied_otherwise(said: Statement, known: Evidence, entry: Entry | None) -> Entry | None:
-    """The entry that a figure denies which would pass: as that of ``entry``, or as a scene where there is none."""
-    if entry is not None:
-        return entry if told_in_each(said, entry, known) else None
+def denied_otherwise(said: Statement, known: Evidence) -> Entry | None:
+    """The entry that a figure denies which would pass as a scene."""
     measure = said.quantity.dimension
     if said.quantity.approximate and measure not in ("time", "weekday"):
         wrong = next((e for e in known.entries if is_the_wrong_end(e, said, known)), None)
         if wrong:
             return wrong
     if measure in ("time", COUNT):
-        return too_early(said, known) or out_of_hours(said, known)
+        return out_of_hours(said, known)
     if measure == "minutes":
         closing = until_closing(said, known)
-        return closing[0] if closing and not closing[1] else comes_too_soon(said, known)
-    return told_too_often(said, known)
+        return closing[0] if closing and not closing[1] else None
+    return None

@@ -3,23 +3,17 @@ ten working days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.reckoned import names_another
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import is_ours, sentence_stems
 from inedit.guard.nlp.arithmetic import OLD_ENOUGH
-from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
+from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.measures import measures
 from inedit.guard.nlp.quantity import YEAR
-from inedit.guard.nlp.text import Word, fold
+from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_pattern
-from inedit.model import Span
 
 _A_YEAR, _A_DAY, _A_WEEK = 12, 1440, 10_080
 """Months in a year, minutes in a day and in a week."""
@@ -120,88 +114,3 @@ def is_short_of(entry: Entry, said: Statement) -> bool:
         and given.number != weeks.number * _WORKED
         and is_worked(entry)
     )
-
-
-def comes_too_soon(said: Statement, known: Evidence) -> Entry | None:
-    """The working days that a text tells as fewer days or weeks: « Deux semaines après la commande, vos bols sont
-    livrés » of fifteen. What is told after the fact's own event (“two days after your bikes are delivered”), or beside
-    its own figure, is another length."""
-    length = said.quantity
-    if length.dimension != "minutes" or length.value < _A_DAY or length.bound or said.negated or said.asked:
-        return None
-    if length.approximate in ("over", "from"):
-        return None
-    told = sentence_stems(said) - known.brand
-    for entry in known.entries:
-        days = entry.quantity
-        if (
-            days.value != days.number * _A_DAY
-            or days.dimension != length.dimension
-            or length.value >= days.value
-        ):
-            continue
-        if not _tells(told, entry, known) or not is_worked(entry):
-            continue
-        if any(q.number == days.number for q in said.figures) or _is_after_it(entry, said, known):
-            continue
-        return entry
-    return None
-
-
-def _tells(told: frozenset[str], entry: Entry, known: Evidence) -> bool:
-    """Whether words tell a fact: two of it, one of them none of a product's name."""
-    shared = (entry.stems & told) - known.brand
-    return len(shared) >= _SHARED and not shared <= known.products.keys()
-
-
-def _is_after_it(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """Whether a length is counted from what the fact tells: « deux jours après la livraison »."""
-    behind = [w for w in said.clause.words if w.start >= said.quantity.span.end]
-    return _follows(behind, entry, known.language)
-
-
-def _follows(behind: Sequence[Word], entry: Entry, language: str) -> bool:
-    """Whether the first words behind a length are “after” and what a fact tells."""
-    if not behind or behind[0].folded not in grammar(language).relative:
-        return False
-    named = next((w for w in behind[1:] if is_content(w, language)), None)
-    return named is not None and root(named.text, language) in entry.stems
-
-
-def hasty_weeks(text: str, language: str, known: Evidence) -> Iterator[tuple[Span, Fact]]:
-    """Each “less than a week” in which something is told to be there that takes five working days or more, with the
-    fact: one of no number, which is read as no figure elsewhere."""
-    if not may_be_hasty(text, language):
-        return
-    for match in word_pattern(language, "less_than_a_week").finditer(fold(text)):
-        listed = clauses(text, language)
-        own = next((c for c in listed if c.span.start <= match.start() < c.span.end), None)
-        for entry in known.entries if own else ():
-            days = entry.quantity
-            behind = [w for w in own.words if w.start >= match.end()] if own else []
-            if days.dimension != "minutes" or days.number < _WORKED or _follows(behind, entry, language):
-                continue
-            if own and _is_told_in(own, listed, entry, known):
-                yield Span(*match.span()), entry.fact
-                break
-
-
-def may_be_hasty(text: str, language: str) -> bool:
-    """Whether a text has words of less than a week."""
-    folded = fold(text)
-    if not any(week in folded for week in _weeks(language)):  # so for most texts
-        return False
-    return word_pattern(language, "less_than_a_week").search(folded) is not None
-
-
-@lru_cache(maxsize=16)
-def _weeks(language: str) -> tuple[str, ...]:
-    return tuple(word for word, period in measures(language).periods.items() if period == "week")
-
-
-def _is_told_in(own: Clause, listed: tuple[Clause, ...], entry: Entry, known: Evidence) -> bool:
-    """Whether the sentence of a clause tells a fact in working days, and denies nothing."""
-    same = [c for c in listed if c.sentence == own.sentence]
-    if any(c.has(grammar(known.language).denials) for c in same) or not is_worked(entry):
-        return False
-    return _tells(frozenset[str]().union(*(c.stems for c in same)), entry, known)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from inedit.guard.nlp.commands import FAMILIAR, FORMAL, READERS, clause_at
 from inedit.guard.nlp.text import sentences
 from inedit.guard.nlp.verb_forms import verbs
-from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 
@@ -93,12 +92,7 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
         if clause and reading:
             yield clause.word, Address(Span(position, position + len(clause.written)), *reading)
 
-    # «Se cambia idea, può rendere …» where nobody was told of: the form is a third person's, the subject the reader
-    polite = word_pattern(language, "if_you").match(sentence.lower()) if leads else None
-    if polite:
-        yield Address(Span(*polite.span(1)), FORMAL)
-    else:
-        yield from _behind_a_condition(sentence, language, leads)
+    yield from _behind_a_condition(sentence, language, leads)
     starts = _starts(sentence, language)
     colon = sentence.find(":")
     commands = [a for position in starts for _, a in at(position, head=colon < 0 or position < colon)]
