@@ -107,12 +107,15 @@ def _may_be_one_of(found: Sequence[StatementLine], live: Sequence[Reservation]) 
     return any(apart(found, reservation) is not None for reservation in live)
 
 
-def _under_way(request_id: str, found: Sequence[StatementLine]) -> Item:
-    """A line that may be that of a call under way."""
+def _under_way(request_id: str, found: Sequence[StatementLine], unsure: Sequence[Booked] = ()) -> Item:
+    """Lines that may be those of a call under way, or of ``unsure``, the calls of ours that have their id."""
     first, theirs = found[0], sum(line.cost_micros for line in found)
+    own = sum(call.micros for call in unsure)
+    entry, micros = (unsure[0].entry_id, unsure[0].micros) if unsure else ("", 0)
     return Item(
-        Match.UNDECIDED, first.day, first.model, first.currency, 0, theirs, request_id, lines=tuple(found)
-    )
+        Match.UNDECIDED, first.day, first.model, first.currency, own, theirs, request_id, entry, micros,
+        lines=tuple(found),
+    )  # fmt: skip
 
 
 def _by_id(unknown: Lines, pending: Sequence[Reservation]) -> dict[str, Reservation]:
@@ -139,7 +142,7 @@ def _both(
     An id that came twice is one item where the sums agree, or where there is a line for each call. With fewer lines
     each of them is held against the call that it is likest to: it says nothing of the others. A line beyond our calls,
     or of another amount, on another day than theirs or under an id that came twice already, is left alone while it may
-    be that of a call under way that gets this id, too.
+    be that of a call under way that gets this id, too; so is the call that it would be of otherwise.
     """
     if sum(one.micros for one in calls) == sum(line.cost_micros for line in found):
         yield from _compared(request_id, calls, found)
@@ -164,9 +167,11 @@ def _both(
             yield from _compared(request_id, [call], [line])
     else:
         yield from _compared(request_id, calls, [line for line in found if line not in alone])
-    if alone:
-        yield _under_way(request_id, alone)
-    return calls_left
+    if not alone:
+        return calls_left
+    unsure = [call for call in calls_left if call.currency in ("", alone[0].currency)][: len(alone)]
+    yield _under_way(request_id, alone, unsure)
+    return [call for call in calls_left if call not in unsure]
 
 
 def _compared(request_id: str, calls: Sequence[Booked], found: Sequence[StatementLine]) -> Iterator[Item]:
