@@ -24,6 +24,11 @@ MOST_OF_FEW = 0.6
 """Share of pasted words above which even a short text is a note with something added."""
 
 
+NEARLY_ALL = 0.8
+"""Share of pasted words up to which a short text that no prompt asked for waits for a person: whoever wrote it may quote
+what the brand says, and most of a short text is one quotation."""
+
+
 def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """No more than the channel's share of the words stands in what was supplied; after a short prompt, which a small
     model can only follow closely, no whole body does."""
@@ -46,7 +51,10 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     advice = remedy(language, "paraphrase") if short else remedy(
         language, "own_words", share=f"{measured.paste_share:.0%}"
     )  # fmt: skip
-    return (Finding("own_words", Severity.BLOCK, message, longest, remedy=advice),)
+    unasked = not context.prompt.messages and measured.words < FEW_WORDS
+    partly = unasked and measured.paste_share <= NEARLY_ALL
+    severity = Severity.REVIEW if partly else Severity.BLOCK
+    return (Finding("own_words", severity, message, longest, remedy=advice),)
 
 
 def most_pasted(context: Context, channel: str) -> float:

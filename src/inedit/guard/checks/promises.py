@@ -28,6 +28,7 @@ from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, re
 from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
+from inedit.guard.evidence.other_words import is_in_a_sum
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
@@ -192,6 +193,7 @@ def _promises(text: str, draft: Draft, context: Context) -> Iterator[tuple[Span,
         if (
             is_by_another(promised, known, language)
             or is_no_offer(promised, known, language)
+            or is_in_a_sum(promised, text, known, language)
             or _is_nothing_said(promised, text, facts, known, language)
         ):
             continue

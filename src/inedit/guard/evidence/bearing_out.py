@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from inedit.guard.evidence.commitments import BINDING, Commitment, are_synonyms_of, commitments
+from inedit.guard.evidence.commitments import BINDING, Commitment, commitments
 from inedit.guard.evidence.delivered_state import comes_in_its_state
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, are_synonyms, fact_stems, in_fact
+from inedit.guard.evidence.other_words import is_a_reduction, is_retold, leaves_another
 from inedit.guard.evidence.promised_objects import (
     _has_ordinal,
     is_object,
@@ -21,13 +22,13 @@ from inedit.guard.evidence.promised_objects import (
 )
 from inedit.guard.nlp.grammar import Clause, Noun, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import fold
-from inedit.guard.nlp.word_lists import roots, word_list, word_pattern
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.word_lists import roots, word_list
 
 
 def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether a fact makes the same promise of the same thing, under no condition that the text drops."""
-    if promised.kind == "speed" and _is_retold(fact, promised):
+    if promised.kind == "speed" and is_retold(fact, promised):
         return True
     made = [
         c
@@ -35,6 +36,8 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
         if c.kind == promised.kind and _share_key(c, promised)
     ]
     kinds = {c.kind for c in commitments(fact.text, fact.language)}
+    if not made and promised.kind == "discount":
+        return is_a_reduction(fact, promised, known, language)
     if not made and promised.kind == "delivery" and comes_in_its_state(fact, promised, known, language):
         return promised.together <= kinds | {"delivery"}
     if not made or not promised.together <= kinds:
@@ -48,6 +51,8 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
 
 def _share_key(mine: Commitment, promised: Commitment) -> bool:
     """The same word; of certificates a word of its family (« certifié », « certificat »)."""
+    if promised.kind == "handmade":  # « brodées à la main » of « se brodent à la main »
+        return any(one == other or are_akin(one, other) for one in mine.keys for other in promised.keys)
     akin = promised.kind == "label" and any(
         are_akin(a, b) or (len(a) >= _LONG_BEGINNING and a[:_LONG_BEGINNING] == b[:_LONG_BEGINNING])
         for a in mine.keys
@@ -56,48 +61,17 @@ def _share_key(mine: Commitment, promised: Commitment) -> bool:
     return akin or not mine.keys.isdisjoint(promised.keys)
 
 
-def _is_retold(fact: Fact, promised: Commitment) -> bool:
-    """« Sur 100 devis partis le jour même de la visite, 58 sont signés »: half the fact stands around it, and the fact
-    speaks of the same day or the next one too; « les colis partent le lundi » does not."""
-    if not word_pattern(fact.language, "same_day").search(fold(fact.text)):
-        return False
-    inside = (w for w in promised.clause.words if promised.span.start <= w.start < promised.span.end)
-    same = {root(word.text, fact.language) for word in inside}  # that it is the same day
-    said = promised.clause.stems.union(*(c.stems for c in promised.around)) - same
-    told = fact_stems(fact) - same
-    return len(told) >= 3 and 2 * len(told & said) >= len(told)
-
-
 def _same_object(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether what is promised is what the fact promises it of; a promise of nothing named is taken for the fact's."""
     if promised.likewise or promised.kind == "label":
         return _is_said_of(mine, promised, known, language)
     if promised.kind == "speed":
-        return not _leaves_another(mine, promised, known, language)
+        return not leaves_another(mine, promised, known, language)
     if promised.kind not in BINDING | {"handmade"}:
         return True
     if promised.kind == "free" and _gives_another(promised, mine, known, language):
         return False
     return _same_named(mine, promised, known, language)
-
-
-def _leaves_another(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
-    """« Toute commande part le jour même », of a quote that is sent the same day: what leaves is another thing of ours,
-    or an order, and the fact speaks of none."""
-    ordered = roots(language, "purchases") | roots(language, "parcels")
-    theirs = whole_stems(mine)
-    named = {noun.stem for clause in (mine.clause, *mine.around) for noun in clause.nouns}
-    if any(stem in ordered or are_synonyms_of(stem, "parcels", language) for stem in named):
-        return False
-    spans = promised.promised
-    about = {
-        noun.stem
-        for noun in promised.clause.nouns
-        if noun.stem in known.heads
-        and noun.role == "bare"
-        and not any(s.start <= noun.word.start < s.end for s in spans)
-    } | (promised.clause.stems & ordered)
-    return bool(about) and not any(in_fact(stem, theirs, known) for stem in about)
 
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
@@ -115,7 +89,7 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
         stems_beside(mine, language)
         if promised.kind != "replacement"
         and inside  # «Dos años de garantía, piezas y mano de obra»
-        and any(is_object(n, mine, language) for n in mine.clause.nouns)
+        and _names_a_thing(mine, language)
         else whole_stems(mine)  # « mándanos una foto y te lo reponemos »
     )
     named = [noun for noun in about if in_fact(noun.stem, theirs, known)]
@@ -133,6 +107,19 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
     missing = {n.stem for n in mine.clause.nouns if n.role != "oblique" and n.stem in known.heads}
     missing -= roots(language, "purchases")
     return not (extra and any(not in_fact(s, context, known) for s in missing))
+
+
+def _names_a_thing(mine: Commitment, language: str) -> bool:
+    """Whether a fact's clause says what it promises something of; «antes de los 4 es gratis» names nothing but an age."""
+    said = " ".join(w.text for w in mine.clause.words)
+    counted = {
+        root(word, language) for q in find_quantities(said, language) for word in q.span.of(said).split()
+    }
+    relative = grammar(language).relative
+    return any(
+        is_object(n, mine, language) and n.stem not in counted and n.word.folded not in relative
+        for n in mine.clause.nouns
+    )
 
 
 def _is_said_of(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:

@@ -16,10 +16,10 @@ from inedit.guard.evidence.index import Evidence, fact_stems, readable_facts
 from inedit.guard.evidence.scene_names import acts_in_a_scene
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.places import countries, excludes_a_country
+from inedit.guard.nlp.places import countries, excludes_a_country, is_country
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import fold, folded_words
-from inedit.guard.nlp.word_lists import word_list
+from inedit.guard.nlp.word_lists import beginnings, word_list
 from inedit.model import Span
 
 SHARED = 2
@@ -62,6 +62,8 @@ def unsupported_names(
         if not found and not places:
             continue
         for code, span in places:
+            if _is_a_language(span.of(text), clause, span.start, language):
+                continue
             made = makes(clause, language, span.start)
             told = _told(clause, listed, {root(span.of(text), language)})
             if (code not in foreign and (made or _is_headline(clause, listed, language))) or (
@@ -120,12 +122,19 @@ def _letters(word: str) -> str:
 def makes(clause: Clause, language: str, place: int = -1) -> bool:
     """Whether a clause says that something is made, built or grown, or comes from the place that begins there."""
     own = grammar(language)
-    if any(word.folded.startswith(own.making) for word in clause.words):
+    apart = beginnings(language, "not_making")
+    if any(w.folded.startswith(own.making) and not w.folded.startswith(apart) for w in clause.words):
         return True
     before = next((w.folded for w in reversed(clause.words) if w.end <= place), "")
     return before in word_list(language, "origin_before") and any(
         word.folded.startswith(own.coming) for word in clause.words
     )
+
+
+def _is_a_language(name: str, clause: Clause, place: int, language: str) -> bool:
+    """« La page parle italien », „auf Italienisch“: the word for what comes from a country, behind a verb of speaking."""
+    before = next((w.folded for w in reversed(clause.words) if w.end <= place), "")
+    return before in word_list(language, "speaking") and not is_country(name, language)
 
 
 def _is_headline(clause: Clause, listed: Sequence[Clause], language: str) -> bool:

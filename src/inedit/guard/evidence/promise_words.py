@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import takewhile
 
@@ -10,6 +11,7 @@ from inedit.guard.evidence.denied_promises import is_denied_by_its_verb
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.text import fold, plain, words
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 DENIABLE = frozenset({"guarantee", "returns", "replacement", "refund"})
@@ -20,6 +22,8 @@ _AFTER = 3
 
 _BEFORE = 5
 """Words from what denies a promise to it, a preposition between: « n'est pas couvert par la garantie »."""
+
+_MARK = re.compile(r"[;:.!?()–—\n]")
 
 _ENDS = frozenset(",;:.!?()–—\n")
 """Signs past which a denial is another clause's."""
@@ -42,6 +46,9 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
             )
             refused = refused or (
                 not denied and kind in BY_ITS_VERB and is_denied_by_its_verb(text, match.span(), language)
+            )
+            refused = refused or (
+                not denied and kind == "discount" and _is_not_given(text, match.end(), language)
             )
             written = data.homographs and data.homographs.search(text, *match.span())
             if "~" in match.group() or refused or written:
@@ -67,6 +74,12 @@ def _is_denied(text: str, at: tuple[int, int], language: str) -> bool:
     before = [w for w in listed if w.end <= start][-_BEFORE:]
     led = any(w.folded in own.prepositions | own.genitive for w in before[-2:])
     return led and any(w.folded in own.denials and _in_clause(text, w.end, start) for w in before[:-1])
+
+
+def _is_not_given(text: str, end: int, language: str) -> bool:
+    """« A luglio lo sconto per i gruppi non c'è »: the rest of its sentence, up to a mark, says that it is not there."""
+    rest = _MARK.split(fold(text[end:]), maxsplit=1)[0]
+    return word_pattern(language, "is_not_given").search(rest) is not None
 
 
 def _in_clause(text: str, start: int, end: int) -> bool:

@@ -55,6 +55,12 @@ def countries(text: str, language: str) -> tuple[tuple[str, Span], ...]:
     return tuple(_found(text, language))
 
 
+def is_country(name: str, language: str) -> bool:
+    """Whether a word is the name of a country, not one for what comes from there."""
+    named, folded = _countries(language), fold(name)
+    return folded in named or folded.removesuffix("s") in named
+
+
 def _found(text: str, language: str) -> Iterator[tuple[str, Span]]:
     named, roots = _countries(language), _roots(language)
     german = primary(language) == "de"
