@@ -14,6 +14,7 @@ from inedit.guard.evidence.changed_terms import changed_terms
 from inedit.guard.evidence.commitments import Commitment, commitments, is_by_another, is_no_offer
 from inedit.guard.evidence.conditions import broken_condition
 from inedit.guard.evidence.contacts import unsupplied_contacts
+from inedit.guard.evidence.dropped import dropped_conditions
 from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import (
     Fact,
@@ -25,6 +26,7 @@ from inedit.guard.evidence.facts import (
 )
 from inedit.guard.evidence.gifts import unsupplied_gifts
 from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
+from inedit.guard.evidence.limits import moved_limits
 from inedit.guard.evidence.materials import withheld_names
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
@@ -32,6 +34,7 @@ from inedit.guard.evidence.other_words import is_in_a_sum
 from inedit.guard.evidence.services import unknown_services
 from inedit.guard.evidence.side_by_side import borne_out_apart, length_of_another
 from inedit.guard.evidence.subjects import is_ours, things_in
+from inedit.guard.evidence.unsold import unsold_services
 from inedit.guard.evidence.unsupplied import unsupplied
 from inedit.guard.evidence.withheld import retold_withheld
 from inedit.guard.nlp.grammar import grammar, root
@@ -159,7 +162,12 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
     language = draft.spec.language
     known, facts = known_evidence(draft, context), supplied_facts(draft, context)
     for part_id, text, start in model_parts(draft, context):
-        for changed in changed_terms(text, language, facts, known):
+        found = (
+            *changed_terms(text, language, facts, known),
+            *moved_limits(text, language, facts, known),
+            *dropped_conditions(text, language, facts, known),
+        )
+        for changed in found:
             fact, shown = changed.fact, changed.span.of(text).strip()
             severity = Severity.BLOCK if changed.sure else Severity.REVIEW
             message = f"“{excerpt(shown)}”: not the terms of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
@@ -167,7 +175,11 @@ def _terms(draft: Draft, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "promises", severity, message, changed.span.shifted(start), remedy=advice, part=part_id
             )
-        for span in unknown_services(text, language, facts, known):
+        services = (
+            *unknown_services(text, language, facts, known),
+            *unsold_services(text, language, facts, known),
+        )
+        for span in services:
             shown = excerpt(span.of(text).strip())
             message = f"“{shown}”: a service that no supplied fact speaks of."
             advice = remedy(language, "promise", text=shown)

@@ -197,7 +197,12 @@ def _gives_another(promised: Commitment, mine: Commitment, known: Evidence, lang
     if any(n.stem in whom for n in about):
         return False  # « les enfants de moins de 12 ans entrent gratuitement »
     alone = promised.together == {"free"} and len(about) == 1 and theirs & known.heads
-    return bool(alone) and about[0].stem in hung and not _is_named(about[0].stem, frozenset(theirs), known)
+    apart = frozenset(hung)
+    return (
+        bool(alone)
+        and _is_named(about[0].stem, apart, known)
+        and not _is_named(about[0].stem, frozenset(theirs), known)
+    )
 
 
 def _beneficiaries(mine: Commitment, language: str) -> frozenset[str]:

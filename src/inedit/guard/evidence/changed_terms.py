@@ -18,6 +18,7 @@ from inedit.guard.evidence.claim_terms import (
     demands,
     ends_in_time,
     figures_by_fact,
+    is_for_the_day_before,
     is_open_for_hours,
     lasts,
     needs,
@@ -32,6 +33,7 @@ from inedit.guard.evidence.passages import ChangedTerm, Passage, retold_in
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.limits import limits
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import Word, fold
@@ -248,7 +250,17 @@ def _end(passage: Passage) -> ChangedTerm | None:
     ):
         return passage.term(*anytime.span())
     latest = own.latest.search(said)
-    return passage.term(*latest.span()) if latest and ends_in_time(fact, known) else None
+    too_late = latest and (ends_in_time(fact, known) or is_for_the_day_before(fact))
+    if latest is None or not too_late or negators(said, own, passage.language):
+        return None
+    return None if _says_too_late(passage) else passage.term(*latest.span())
+
+
+def _says_too_late(passage: Passage) -> bool:
+    """“The same morning is too late.”"""
+    own, after = limits(passage.language), passage.following
+    said = passage.said + " " + (fold(after.span.of(passage.text)) if after else "")
+    return bool(own) and own["late"].search(said) is not None
 
 
 def _tells_hours(passage: Passage) -> bool:

@@ -13,6 +13,7 @@ from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import WEEKDAY
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.limits import limits
 from inedit.guard.nlp.measures import measures, ordinal_value
 from inedit.guard.nlp.terms import Terms, terms
 from inedit.guard.nlp.text import fold, words
@@ -86,6 +87,10 @@ def demands(fact: Fact) -> frozenset[str]:
     starts = [m.end() for m in own.condition.finditer(folded)] if own else []
     if primary(language) == "de":
         starts += [m.end() for m in _WENN.finditer(folded)]
+    for clause in clauses(fact.text, language) if own else ():  # “in the saloon only in a closed carrier”
+        only = own.exclusive.search(clause.span.of(folded)) if own else None
+        after = [w for w in clause.words if only and w.start >= clause.span.start + only.end()]
+        found |= {root(w.text, language) for w in after if is_content(w, language)}
     for start in starts:
         found |= {
             root(w.text, language) for w in words(fact.text) if w.start >= start and is_content(w, language)
@@ -136,6 +141,13 @@ def ends_in_time(fact: Fact, known: Evidence) -> bool:
     """Whether a claim holds up to a length of time before or after something (« jusqu'à 14 jours avant l'arrivée »)."""
     ends = (e.quantity for e in _entries(fact, known))
     return any(quantity.dimension == "minutes" and quantity.approximate == "under" for quantity in ends)
+
+
+@lru_cache(maxsize=4096)
+def is_for_the_day_before(fact: Fact) -> bool:
+    """Whether a claim wants something by the day before (« avant 18 h la veille »)."""
+    own = limits(fact.language)
+    return bool(own) and own["day_before"].search(fold(fact.text)) is not None
 
 
 def is_open_for_hours(fact: Fact, known: Evidence) -> bool:

@@ -8,7 +8,7 @@ from math import fsum
 
 from inedit.guard.evidence.claim_terms import figures_by_fact
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, fact_stems
+from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped
 from inedit.guard.nlp.grammar import Clause
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT
@@ -21,6 +21,9 @@ SHARED = 2
 
 SHARE = 0.25
 """Part of the weight of a claim's words that these must have."""
+
+_CLIPPED = 4
+"""Letters of a clipped noun at most («bici», « vélo »)."""
 
 _FIGURE = 0.3
 """What a figure of the claim adds to that part."""
@@ -75,9 +78,12 @@ def retold_in(
         if start <= q.span.start < end and q.dimension != COUNT
     }
     found, own = [], figures_by_fact(known)
+    clipped = [n.stem for c in near for n in c.nouns if len(n.stem) <= _CLIPPED]
     for fact in told:
         mine = fact_stems(fact)
         shared = mine & stems
+        if clipped:  # «la bici» of «bicicletta»
+            shared |= {s for s in mine if any(is_clipped(one, s, known.language) for one in clipped)}
         if not shared:
             continue
         counted = sum((e.quantity.dimension, e.quantity.value) in figures for e in own.get(fact, ()))

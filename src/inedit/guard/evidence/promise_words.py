@@ -31,7 +31,8 @@ _ENDS = frozenset(",;:.!?()–—\n")
 
 @lru_cache(maxsize=4096)
 def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[str, Span], ...]:
-    """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too."""
+    """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too. What a
+    pattern calls ``p`` is the promise, the rest what makes it one (« aucune reprise n'est facturée »)."""
     data = language_profile(language)
     rest = plain(text)
     found = []
@@ -53,8 +54,9 @@ def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[s
             written = data.homographs and data.homographs.search(text, *match.span())
             if "~" in match.group() or refused or written:
                 continue
-            found.append((kind, Span(match.start(), match.end())))
-            rest = rest[: match.start()] + "~" * (match.end() - match.start()) + rest[match.end() :]
+            start, end = match.span("p") if "p" in match.re.groupindex else match.span()
+            found.append((kind, Span(start, end)))
+            rest = rest[:start] + "~" * (end - start) + rest[end:]
     return tuple(sorted(found, key=lambda entry: entry[1]))
 
 

@@ -85,8 +85,9 @@ def may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
 
 
 def widens(named: Sequence[Noun], promised: Commitment, mine: Commitment, language: str) -> bool:
-    """« Jede Reparatur » where the fact has « die erste Reparatur »: the text promises it of all."""
-    listed, universal = promised.clause.words, grammar(language).universal
+    """« Jede Reparatur », « aucune reprise … facturée » where the fact has « die erste Reparatur »: of all."""
+    own = grammar(language)
+    listed, universal = promised.clause.words, own.universal | (own.denials & own.determiners)
     every = any(
         w.folded in universal
         for noun in named
