@@ -25,8 +25,8 @@ MOST_OF_FEW = 0.6
 
 
 NEARLY_ALL = 0.8
-"""Share of pasted words up to which a short text that no prompt asked for waits for a person: whoever wrote it may quote
-what the brand says, and most of a short text is one quotation."""
+"""Share of pasted words up to which a short text that no prompt asked for waits for a person: whoever wrote it may
+quote what the brand says, and most of a short text is one quotation."""
 
 
 def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:

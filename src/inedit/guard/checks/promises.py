@@ -28,6 +28,7 @@ from inedit.guard.evidence.gifts import unsupplied_gifts
 from inedit.guard.evidence.index import Evidence, fact_stems, known_evidence, readable
 from inedit.guard.evidence.limits import moved_limits
 from inedit.guard.evidence.materials import withheld_names
+from inedit.guard.evidence.months import is_out_of_season
 from inedit.guard.evidence.names import unsupported_names
 from inedit.guard.evidence.opposites import opposites, widened_shares
 from inedit.guard.evidence.other_words import is_in_a_sum
@@ -149,6 +150,8 @@ def _denials(draft: Draft, context: Context) -> Iterator[Finding]:
         turned = (*opposites(text, language, facts, known), *widened_shares(text, language, known))
         for opposite in turned:
             fact, shown = opposite.fact, opposite.span.of(text).strip()
+            if is_out_of_season(opposite.span, text, fact, language):
+                continue
             severity = Severity.REVIEW if fact.kind == "insight" else Severity.BLOCK
             message = f"“{excerpt(shown)}”: the opposite of {fact.kind} “{fact.id}”: “{excerpt(fact.text)}”."
             advice = remedy(language, "insight", fact=excerpt(fact.text, 140))

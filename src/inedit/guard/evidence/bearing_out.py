@@ -44,9 +44,7 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
         return False
     if promised.unconditional and any(e.fact == fact for e in known.entries):
         return False
-    if promised.presupposed:
-        return True
-    return any(_same_object(mine, promised, known, language) for mine in made)
+    return promised.presupposed or any(_same_object(mine, promised, known, language) for mine in made)
 
 
 def _share_key(mine: Commitment, promised: Commitment) -> bool:
@@ -110,7 +108,7 @@ def _same_named(mine: Commitment, promised: Commitment, known: Evidence, languag
 
 
 def _names_a_thing(mine: Commitment, language: str) -> bool:
-    """Whether a fact's clause says what it promises something of; «antes de los 4 es gratis» names nothing but an age."""
+    """Whether a fact's clause says what it promises something of; «antes de los 4 es gratis» names an age."""
     said = " ".join(w.text for w in mine.clause.words)
     counted = {
         root(word, language) for q in find_quantities(said, language) for word in q.span.of(said).split()

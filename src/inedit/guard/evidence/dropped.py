@@ -1,5 +1,5 @@
-"""Conditions of a claim that a text drops: a refund for any reason of one in a storm, anywhere for within 30 km, whoever
-made it for what we sold, included for what costs extra; and a promise without the condition under which it holds.
+"""Conditions of a claim that a text drops: a refund for any reason of one in a storm, anywhere for within 30 km,
+whoever made it for what we sold, included for what costs extra; and a promise without its condition.
 
 The first four contradict the claim; a condition that is merely left out waits for a person, where no word of it stands
 in the text.
@@ -7,7 +7,7 @@ in the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from inedit.guard.evidence.bearing_out import bears_out
@@ -40,7 +40,7 @@ def dropped_conditions(
     folded = fold(text)
     widened = list(_widened(text, folded, told, known)) if own["any"].search(folded) else []
     yield from widened
-    yield from _included(text, made, told, known)
+    yield from _included(text, folded, told, known)
     if not widened:
         yield from _silent(text, folded, told, known)
         yield from _left_out(text, made, told, known)
@@ -60,7 +60,7 @@ def _widened(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> I
         )
         kinds &= BINDING
         found = retold_in(near, text, told, known) if kinds else []
-        for name, limits_it in _CHECKS.items():
+        for name, limits_it in _checks():
             m = own[name].search(said)
             if m is None or (words_of and _is_denied(said[: m.start()], language)):
                 continue
@@ -120,47 +120,31 @@ def _is_of_miles(nouns: Sequence[str]) -> bool:
     return any(noun.startswith("mile") for noun in nouns[:1])
 
 
-def _is_conditional(fact: Fact, known: Evidence) -> bool:
-    return condition_of(fact) is not None
-
-
-@lru_cache(maxsize=4096)
-def _is_of_ours(fact: Fact, known: object = None) -> bool:
-    """Whether a claim is about what the house sold or made."""
-    return limits(fact.language)["by_us"].search(fold(fact.text)) is not None
-
-
-_CHECKS = {
-    "anywhere": _is_near_only,
-    "any_reason": _is_conditional,
-    "any_make": lambda fact, _: _is_of_ours(fact),
-}
-
-
-def _included(
-    text: str, made: Sequence[Commitment], told: Sequence[Fact], known: Evidence
-) -> Iterator[ChangedTerm]:
-    """« Draps et petit déjeuner compris » where breakfast costs extra."""
-    language, folded = known.language, fold(text)
-    for promised in made:
-        if promised.kind != "included" or limits(language)["extra"].search(promised.clause.span.of(folded)):
+def _included(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
+    """« Draps et petit déjeuner compris », « comprend aussi votre petit déjeuner », where breakfast costs extra."""
+    language, own = known.language, limits(known.language)
+    listed = clauses(text, language) if own["includes"].search(folded) else ()
+    for clause in listed:
+        said = clause.span.of(folded)
+        m = own["includes"].search(said)
+        if m is None or own["extra"].search(said) or clause.has(grammar(language).denials):
             continue
-        whole = promised.clause.stems.union(*(c.stems for c in promised.around))
-        near = (promised.clause, *promised.around)
+        same = [c for c in listed if c.sentence == clause.sentence]
+        whole = frozenset[str]().union(*(c.stems for c in same))
         prices = {
             q.value
             for q in find_quantities(text, language)
-            if q.dimension in CURRENCIES and any(c.span.start <= q.span.start < c.span.end for c in near)
+            if q.dimension in CURRENCIES and any(c.span.start <= q.span.start < c.span.end for c in same)
         }
         for fact in told:
-            apart = _extra_of(fact) & promised.clause.stems
+            apart = _extra_of(fact) & clause.stems
             priced = any(
                 e.quantity.value in prices and e.quantity.dimension in CURRENCIES
                 for e in figures_by_fact(known).get(fact, ())
             )
             shared = (fact_stems(fact) & whole) - apart
             if apart and (priced or len(shared) >= _SHARED):
-                yield ChangedTerm(promised.span, fact)
+                yield ChangedTerm(Span(*m.span()).shifted(clause.span.start), fact)
                 return
 
 
@@ -295,3 +279,17 @@ def _may_be_verb(word: Word) -> bool:
         "zahlen",
         "bekommen",
     )
+
+
+def _is_conditional(fact: Fact, _: Evidence) -> bool:
+    return condition_of(fact) is not None
+
+
+def _is_of_ours(fact: Fact, _: Evidence) -> bool:
+    """Whether a claim is about what the house sold or made."""
+    return limits(fact.language)["by_us"].search(fold(fact.text)) is not None
+
+
+def _checks() -> tuple[tuple[str, Callable[[Fact, Evidence], bool]], ...]:
+    """What does away with a limit, by the name of its pattern, and whether a claim has that limit."""
+    return ("anywhere", _is_near_only), ("any_reason", _is_conditional), ("any_make", _is_of_ours)

@@ -7,26 +7,31 @@ false one, nor is a figure that the claim has elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from inedit.guard.evidence.claim_terms import figures_by_fact
+from inedit.guard.evidence.days_and_seasons import (
+    PRICED,
+    hours_of_other_days,
+    moved_seasons,
+    weekdays_added,
+)
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Entry, Evidence, fact_stems, readable_facts
-from inedit.guard.evidence.passages import ChangedTerm, retold_in
+from inedit.guard.evidence.index import Entry, Evidence, readable_facts
+from inedit.guard.evidence.passages import ChangedTerm, most_told
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
-from inedit.guard.nlp.grammar import Clause, clauses, grammar
+from inedit.guard.evidence.statements import Statement, statements
+from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.limits import limits
 from inedit.guard.nlp.proofreading.tokens import readings
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.word_lists import word_list
 from inedit.model import Span
 
 _BOUNDED = frozenset({COUNT, "months", "mm"})
-_PRICED = frozenset({*CURRENCIES, "percent"})
 _YEAR = 12
 
 
@@ -34,43 +39,35 @@ def moved_limits(text: str, language: str, facts: tuple[Fact, ...], known: Evide
     """Where a text gives a claim a wider limit than the claim's own."""
     said = statements(text, language)
     own, folded = limits(language), fold(text)
-    timed = bool(own) and (own["one_before"].search(folded) or own["season"].search(folded))
-    if not said and not timed:
+    if not own:
+        return
+    yield from moved_seasons(said, text, folded, facts, known)
+    if not said and not own["one_before"].search(folded):
         return
     told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "offer")]
     bounded = [s for s in said if s.quantity.dimension in _BOUNDED and s.quantity.approximate]
     for one in bounded:
         if changed := _age_or_distance(one, text, told, known):
             yield changed
-    yield from _weekdays(said, told, known)
-    yield from _hours_of_days(said, text, told, known)
+    yield from _ages(said, text, told, known)
+    yield from weekdays_added(said, told, known)
+    yield from hours_of_other_days(said, text, told, known)
     yield from _notice(said, text, told, known)
-    if timed:
-        yield from _seasons(said, text, told, known)
-
-
-def _near(listed: Sequence[Clause], sentence: int) -> tuple[Clause, ...]:
-    return tuple(c for c in listed if abs(c.sentence - sentence) <= 1)
-
-
-def _most_told(
-    sentence: int, text: str, told: Sequence[Fact], known: Evidence, kinds: frozenset[str] = frozenset()
-) -> Fact | None:
-    """The claim that is told most there, among those that make the same promises where the text makes some."""
-    near = _near(clauses(text, known.language), sentence)
-    found = [fact for _, fact in retold_in(near, text, told, known)] if near else []
-    promising = [f for f in found if kinds & {kind for kind, _ in promises(f.text, f.language)}]
-    return next(iter(promising or found), None)
 
 
 def _age_or_distance(one: Statement, text: str, told: Sequence[Fact], known: Evidence) -> ChangedTerm | None:
-    """« Moins de 25 ans ? … 15 % de moins » of « moins de 18 ans », « jusqu'à 12 ans, c'est gratuit » of « avant 6 ans »."""
+    """« Moins de 25 ans ? … 15 % de moins » of « moins de 18 ans », « gratuit jusqu'à 12 ans » of « avant 6 ans »."""
     kinds = _promised_with(one, text, known.language)
-    fact = _most_told(one.clause.sentence, text, told, known, kinds)
+    fact = most_told(one.clause.sentence, text, told, known, kinds)
     if fact is None:
         return None
     entries = figures_by_fact(known).get(fact, ())
-    bounds = [e for e in entries if _is_like(e.quantity, one.quantity) and _counts_alike(e, one)]
+    side = one.quantity.approximate
+    bounds = [
+        e
+        for e in entries
+        if _is_like(e.quantity, one.quantity) and _side_of(e) == side and _counts_alike(e, one)
+    ]
     if kinds:
         there = [e for e in bounds if kinds & _kinds_of(e.statement.clause, fact)]
         bounds = there or bounds
@@ -83,18 +80,66 @@ def _age_or_distance(one: Statement, text: str, told: Sequence[Fact], known: Evi
     return ChangedTerm(one.quantity.span, fact)
 
 
+def _ages(
+    said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
+) -> Iterator[ChangedTerm]:
+    """« Votre fille a 8 ans ? Pour elle, c'est gratuit », of what is free under 6: nobody in the text is young enough,
+    and no price is told."""
+    ages = [s for s in said if _is_an_age(s, known.language)]
+    if not ages or any(s.quantity.dimension in PRICED for s in said):
+        return
+    kinds = frozenset(kind for kind, _ in promises(text, known.language)) & {"free"}
+    fact = most_told(ages[0].clause.sentence, text, told, known, kinds) if kinds else None
+    if fact is None:
+        return
+    bounds = [
+        e.quantity
+        for e in figures_by_fact(known).get(fact, ())
+        if _side_of(e) == "under"
+        and e.quantity.dimension in (COUNT, "months")
+        and kinds & _kinds_of(e.statement.clause, fact)
+    ]
+    if bounds and all(_size(a.quantity) > max(map(_size, bounds)) for a in ages):
+        yield ChangedTerm(ages[0].quantity.span, fact)
+
+
+_OLDEST = 18
+"""Years up to which a bare number behind “is” is taken for the age of a child."""
+
+
+def _is_an_age(one: Statement, language: str) -> bool:
+    quantity = one.quantity
+    if quantity.approximate or quantity.bound or one.negated:
+        return False
+    if quantity.dimension == "months":
+        return quantity.value % _YEAR == 0 and quantity.value <= _OLDEST * _YEAR
+    before = next((w.folded for w in reversed(one.clause.words) if w.end <= quantity.span.start), "")
+    bare = quantity.dimension == COUNT and not one.counted and quantity.value <= _OLDEST
+    return bare and before in word_list(language, "carries") | word_list(language, "had")
+
+
 def _is_told(entry: Entry, one: Statement, known: Evidence) -> bool:
     """Whether another fact has the same limit, and a word of the figure's clause."""
-    same = _is_like(entry.quantity, one.quantity) and _size(entry.quantity) == _size(one.quantity)
+    alike = _is_like(entry.quantity, one.quantity) and _side_of(entry) == one.quantity.approximate
+    same = alike and _size(entry.quantity) == _size(one.quantity)
     return same and not (entry.stems - known.brand).isdisjoint(one.clause.stems)
 
 
 def _is_like(theirs: Quantity, mine: Quantity) -> bool:
-    """Whether two figures limit the same measure on the same side; an age may go without its years."""
-    if theirs.approximate != mine.approximate or theirs.period != mine.period:
+    """Whether two figures are of the same measure; an age may go without its years."""
+    if theirs.period != mine.period:
         return False
     ages = {COUNT, "months"}
     return theirs.dimension == mine.dimension or {theirs.dimension, mine.dimension} == ages
+
+
+def _side_of(entry: Entry) -> str:
+    """On which side a figure of a fact limits something; « avant 6 ans » is under them."""
+    quantity, fact = entry.quantity, entry.fact
+    if quantity.approximate or quantity.dimension != "months":
+        return quantity.approximate
+    before = fold(fact.text[: quantity.span.start]).split()[-3:]
+    return "under" if any(limits(fact.language)["before"].fullmatch(w) for w in before) else ""
 
 
 def _counts_alike(entry: Entry, one: Statement) -> bool:
@@ -124,7 +169,7 @@ def _is_wider(mine: Quantity, theirs: Quantity) -> bool:
 def _promised_with(one: Statement, text: str, language: str) -> frozenset[str]:
     """The kinds of promises that a figure's clause makes, else its sentence, unless it names a price of its own."""
     inside = one.clause.span
-    if any(q.dimension in _PRICED and inside.start <= q.span.start < inside.end for q in one.figures):
+    if any(q.dimension in PRICED and inside.start <= q.span.start < inside.end for q in one.figures):
         return frozenset()
     found = promises(text, language)
     here = frozenset(k for k, s in found if inside.start <= s.start < inside.end)
@@ -145,123 +190,12 @@ def _kinds_of(clause: Clause, fact: Fact) -> frozenset[str]:
     )
 
 
-def _weekdays(said: Sequence[Statement], told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
-    """« À 25 €, le lundi comme le jeudi » of an offer for Mondays: the price is only this fact's."""
-    days = [s for s in said if s.quantity.dimension == WEEKDAY]
-    if not days or not any(s.quantity.dimension in _PRICED for s in said):
-        return
-    figures = figures_by_fact(known)
-    done: set[int] = set()
-    for day in days:
-        spans = [c.span for c in (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))]
-        values = {
-            (q.dimension, q.value)
-            for q in day.figures
-            if q.dimension in _PRICED and any(s.start <= q.span.start < s.end for s in spans)
-        }
-        if not values or day.clause.sentence in done or day.clause.has(grammar(known.language).denials):
-            continue
-        having = [
-            f
-            for f in told
-            if any((e.quantity.dimension, e.quantity.value) in values for e in figures.get(f, ()))
-        ]
-        alone = [
-            f
-            for f in having
-            if any(
-                (e.quantity.dimension, e.quantity.value) in values and not _is_shared(e, f, having, figures)
-                for e in figures.get(f, ())
-            )
-        ]
-        for fact in alone:
-            open_on = {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
-            other = any(day.quantity.value in _days_of(f, figures) for f in having if f != fact)
-            if open_on and day.quantity.value not in open_on and not other and len(alone) == 1:
-                done.add(day.clause.sentence)
-                yield ChangedTerm(day.quantity.span, fact)
-
-
-def _days_of(fact: Fact, figures: dict[Fact, tuple[Entry, ...]]) -> set[Decimal]:
-    return {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
-
-
-def _is_shared(
-    entry: Entry, fact: Fact, having: Sequence[Fact], figures: dict[Fact, tuple[Entry, ...]]
-) -> bool:
-    mine = entry.quantity.dimension, entry.quantity.value
-    return any(
-        (e.quantity.dimension, e.quantity.value) == mine for f in having if f != fact for e in figures[f]
-    )
-
-
-def _hours_of_days(
-    said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
-) -> Iterator[ChangedTerm]:
-    """« Du lundi au samedi jusqu'à 21 h » of « jusqu'à 21 h le jeudi »: an hour that every fact which gives it gives for
-    some days only, said of more."""
-    hours = [s for s in said if s.quantity.dimension == "time"]
-    for one in hours:
-        days = _days_beside(one.quantity, text, said)
-        if not days:
-            same = (c for c in one.around if c.sentence == one.clause.sentence)
-            days = {day for c in same for day in _days_in(c.span, said)}
-        if not days and limits(known.language)["daily"].search(_sentence(one, fold(text))):
-            days = set(map(Decimal, range(1, 8)))
-        if len(days) < _SEVERAL:
-            continue
-        hours_of = [
-            e
-            for e in known.entries
-            if e.quantity.dimension == "time"
-            and e.fact in told
-            and e.quantity.value == one.quantity.value
-            and not e.stems.isdisjoint(_stems(one))
-        ]
-        given = [
-            _days_beside(e.quantity, e.fact.text, statements(e.fact.text, e.fact.language)) for e in hours_of
-        ]
-        if hours_of and all(given) and not days <= set[Decimal]().union(*given) and days & given[0]:
-            yield ChangedTerm(one.quantity.span, hours_of[0].fact)
-
-
-_SEVERAL = 2
-
-
-def _days_beside(quantity: Quantity, text: str, said: Sequence[Statement]) -> set[Decimal]:
-    """The weekdays between the marks around a figure: « los martes y los viernes a las 22:40 » has two."""
-    start = max((m.end() for m in _MARK.finditer(text, 0, quantity.span.start)), default=0)
-    end = next((m.start() for m in _MARK.finditer(text, quantity.span.end)), len(text))
-    return _days_in(Span(start, end), said)
-
-
-_MARK = re.compile(r"[,;:.!?()–—\n](?=\s|$)")
-
-
-def _days_in(span: Span, said: Sequence[Statement]) -> set[Decimal]:
-    return {
-        s.quantity.value
-        for s in said
-        if s.quantity.dimension == WEEKDAY and span.start <= s.quantity.span.start < span.end
-    }
-
-
-def _stems(one: Statement) -> frozenset[str]:
-    same = (c for c in one.around if c.sentence == one.clause.sentence)
-    return one.clause.stems.union(*(c.stems for c in same))
-
-
-def _sentence(one: Statement, folded: str) -> str:
-    spans = [one.clause.span, *(c.span for c in one.around if c.sentence == one.clause.sentence)]
-    return folded[min(s.start for s in spans) : max(s.end for s in spans)]
-
-
 def _notice(
     said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
 ) -> Iterator[ChangedTerm]:
     """« Jusqu'à une heure avant le départ » of 24 hours."""
     for minutes, span, sentence in _notices(said, text, known.language):
-        fact = _most_told(sentence, text, told, known)
+        fact = most_told(sentence, text, told, known)
         if fact is None:
             continue
         theirs = [m for m, *_ in _notices(statements(fact.text, fact.language), fact.text, fact.language)]
@@ -294,31 +228,3 @@ def _notices(said: Sequence[Statement], text: str, language: str) -> Iterator[tu
 
 
 _HOUR = 60
-
-
-def _seasons(
-    said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
-) -> Iterator[ChangedTerm]:
-    """« Tout l'hiver … rendez-le » of a return within 21 days: for a person, where the text does not give the days."""
-    language, folded = known.language, fold(text)
-    kinds = {kind for kind, _ in promises(text, language)} & _GIVEN_BACK
-    if not kinds:
-        return
-    lengths = {s.quantity.value for s in said if s.quantity.dimension == "minutes"}
-    for m in limits(language)["season"].finditer(folded):
-        clause = next((c for c in clauses(text, language) if c.span.start <= m.start() < c.span.end), None)
-        fact = _most_told(clause.sentence, text, told, known) if clause else None
-        if fact is None or not kinds & {kind for kind, _ in promises(fact.text, fact.language)}:
-            continue
-        days = [
-            e.quantity.value
-            for e in figures_by_fact(known).get(fact, ())
-            if e.quantity.dimension == "minutes"
-        ]
-        if days and max(days) < _SEASON and lengths.isdisjoint(days) and fact_stems(fact):
-            yield ChangedTerm(Span(*m.span()), fact, sure=False)
-
-
-_GIVEN_BACK = frozenset({"returns", "refund", "replacement"})
-_SEASON = 90 * 1440
-"""Minutes of a season, roughly."""

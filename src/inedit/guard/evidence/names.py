@@ -132,7 +132,7 @@ def makes(clause: Clause, language: str, place: int = -1) -> bool:
 
 
 def _is_a_language(name: str, clause: Clause, place: int, language: str) -> bool:
-    """« La page parle italien », „auf Italienisch“: the word for what comes from a country, behind a verb of speaking."""
+    """« La page parle italien », „auf Italienisch“: a word for what comes from a country, behind a verb of speaking."""
     before = next((w.folded for w in reversed(clause.words) if w.end <= place), "")
     return before in word_list(language, "speaking") and not is_country(name, language)
 

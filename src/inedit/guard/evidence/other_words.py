@@ -1,4 +1,4 @@
-"""Promises that a fact makes in other words than a text: what leaves the same day, what costs less, what is in a sum."""
+"""Promises that a fact makes in other words than a text: what leaves the same day, costs less, is in a sum."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from inedit.guard.nlp.word_lists import roots, word_pattern
 
 
 def is_a_reduction(fact: Fact, promised: Commitment, known: Evidence, language: str) -> bool:
-    """« Da 10 persone il gruppo paga il 20 % in meno » is a discount for groups, « 39 € au lieu de 58 € » one on what it
-    names: the fact has a figure of the text's sentence, or, where that has none, what the text reduces."""
+    """« Da 10 persone il gruppo paga il 20 % in meno » is a discount for groups, « 39 € au lieu de 58 € » one on
+    what it names: the fact has a figure of the text's sentence, or, where that has none, what the text reduces."""
     if fact.kind not in ("claim", "offer") or not _reduces(fact):
         return False
     said = " ".join(w.text for c in (*promised.around, promised.clause) for w in c.words)

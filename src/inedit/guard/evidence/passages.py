@@ -9,7 +9,8 @@ from math import fsum
 from inedit.guard.evidence.claim_terms import figures_by_fact
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped
-from inedit.guard.nlp.grammar import Clause
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT
 from inedit.guard.nlp.terms import Terms
@@ -94,3 +95,20 @@ def retold_in(
         if share >= SHARE:
             found.append((share, fact))
     return sorted(found, key=lambda one: (-one[0], one[1].id))
+
+
+def most_told(
+    sentence: int,
+    text: str,
+    told: Sequence[Fact],
+    known: Evidence,
+    kinds: frozenset[str] = frozenset(),
+    *,
+    beside: int = 1,
+) -> Fact | None:
+    """The claim that a sentence and those ``beside`` it tell most of, among those that make one of the promises
+    ``kinds`` where there are any."""
+    near = tuple(c for c in clauses(text, known.language) if abs(c.sentence - sentence) <= beside)
+    found = [fact for _, fact in retold_in(near, text, told, known)] if near else []
+    promising = [f for f in found if kinds & {kind for kind, _ in promises(f.text, f.language)}]
+    return next(iter(promising or found), None)

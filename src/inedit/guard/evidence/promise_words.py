@@ -31,8 +31,8 @@ _ENDS = frozenset(",;:.!?()–—\n")
 
 @lru_cache(maxsize=4096)
 def promises(text: str, language: str, *, denied: bool = False) -> tuple[tuple[str, Span], ...]:
-    """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too. What a
-    pattern calls ``p`` is the promise, the rest what makes it one (« aucune reprise n'est facturée »)."""
+    """``(kind, span)`` of each promise of a text; « pas de remise » is none, unless the ``denied`` are wanted too. What
+    a pattern calls ``p`` is the promise, the rest what makes it one (« aucune reprise n'est facturée »)."""
     data = language_profile(language)
     rest = plain(text)
     found = []
@@ -79,7 +79,7 @@ def _is_denied(text: str, at: tuple[int, int], language: str) -> bool:
 
 
 def _is_not_given(text: str, end: int, language: str) -> bool:
-    """« A luglio lo sconto per i gruppi non c'è »: the rest of its sentence, up to a mark, says that it is not there."""
+    """« A luglio lo sconto per i gruppi non c'è »: the rest up to a mark says that it is not there."""
     rest = _MARK.split(fold(text[end:]), maxsplit=1)[0]
     return word_pattern(language, "is_not_given").search(rest) is not None
 

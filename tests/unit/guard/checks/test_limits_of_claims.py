@@ -96,6 +96,20 @@ CLAIMS = {
         "Un violín se puede devolver durante 21 días, con reembolso.",
         "Un violino si può rendere per 21 giorni, con rimborso.",
     ),
+    "boat": (
+        "D'avril à octobre, la barque-concert glisse sur le lac en 40 minutes.",
+        "From April to October, the concert boat glides across the lake in 40 minutes.",
+        "Von April bis Oktober gleitet das Konzertboot in 40 Minuten über den See.",
+        "De abril a octubre, la barca de conciertos cruza el lago en 40 minutos.",
+        "Da aprile a ottobre la barca dei concerti attraversa il lago in 40 minuti.",
+    ),
+    "choirs": (
+        "Dès 8 personnes, le chœur paie 10 % de moins, sauf en juillet et en août.",
+        "From 8 people up, choirs pay 10% less, except in July and August.",
+        "Ab 8 Personen zahlen Chöre 10 % weniger, außer im Juli und August.",
+        "A partir de 8 personas, el coro paga un 10 % menos, salvo en julio y agosto.",
+        "Da 8 persone in su il coro paga il 10 % in meno, tranne a luglio e agosto.",
+    ),
 }
 
 STOPPED = {
@@ -232,6 +246,41 @@ STOPPED = {
         "El barniz de nuestros violines no se destiñe.",
         "La vernice dei nostri violini non sbiadisce.",
     ),
+    "a month in which nothing runs": (
+        "Même en janvier, la barque-concert glisse sur le lac en 40 minutes.",
+        "Even in January, the concert boat glides across the lake in 40 minutes.",
+        "Auch im Januar gleitet das Konzertboot in 40 Minuten über den See.",
+        "También en enero, la barca de conciertos cruza el lago en 40 minutos.",
+        "Anche a gennaio la barca dei concerti attraversa il lago in 40 minuti.",
+    ),
+    "all the year": (
+        "Toute l'année, la barque-concert glisse sur le lac.",
+        "All year, the concert boat glides across the lake.",
+        "Das ganze Jahr gleitet das Konzertboot über den See.",
+        "Todo el año, la barca de conciertos cruza el lago.",
+        "Tutto l'anno la barca dei concerti attraversa il lago.",
+    ),
+    "a month that is excepted": (
+        "En août, votre chœur de 8 personnes paie 10 % de moins.",
+        "In August, your choir of 8 people pays 10% less.",
+        "Im August zahlt Ihr Chor ab 8 Personen 10 % weniger.",
+        "En agosto, tu coro de 8 personas paga un 10 % menos.",
+        "Ad agosto il tuo coro di 8 persone paga il 10 % in meno.",
+    ),
+    "a child too old": (
+        "Votre fille a 8 ans ? Pour elle, le concert est gratuit.",
+        "Your daughter is 8? For her the concert is free.",
+        "Ihre Tochter ist 8 Jahre alt? Für sie ist das Konzert kostenlos.",
+        "¿Tu hija tiene 8 años? Para ella el concierto es gratis.",
+        "Tua figlia ha 8 anni? Per lei il concerto è gratis.",
+    ),
+    "extra that a verb includes": (
+        "À 40 €, la salle de répétition comprend aussi votre café.",
+        "At €40, the practice room includes your coffee too.",
+        "Für 40 € ist im Probenraum auch Ihr Kaffee inbegriffen.",
+        "Por 40 €, la sala de ensayo incluye también tu café.",
+        "A 40 € la sala prove comprende anche il tuo caffè.",
+    ),
 }
 
 HONEST = {
@@ -288,7 +337,10 @@ HONEST = {
         "Le lundi, la salle de répétition est à 25 € au lieu de 40 €. Le jeudi, la ligne d'aide répond jusqu'à 21 h.",
         "On Mondays the practice room is €25 instead of €40. On Thursdays the helpline answers until 9pm.",
         "Montags kostet der Probenraum 25 € statt 40 €. Donnerstags ist die Hotline bis 21 Uhr besetzt.",
-        "Los lunes, la sala de ensayo está a 25 € en vez de 40 €. Los jueves, la línea de ayuda atiende hasta las 21:00.",
+        (
+            "Los lunes, la sala de ensayo está a 25 € en vez de 40 €. "
+            "Los jueves, la línea de ayuda atiende hasta las 21:00."
+        ),
         "Il lunedì la sala prove è a 25 € invece di 40 €. Il giovedì la linea di aiuto risponde fino alle 21.",
     ),
     "the ordinary hour on all days": (
@@ -332,6 +384,41 @@ HONEST = {
         "Die Erinnerung verblasst nicht.",
         "El recuerdo de una tarde no se destiñe.",
         "Il ricordo di una sera non sbiadisce.",
+    ),
+    "a month in which it runs": (
+        "En mai, la barque-concert glisse sur le lac en 40 minutes.",
+        "In May, the concert boat glides across the lake in 40 minutes.",
+        "Im Mai gleitet das Konzertboot in 40 Minuten über den See.",
+        "En mayo, la barca de conciertos cruza el lago en 40 minutos.",
+        "A maggio la barca dei concerti attraversa il lago in 40 minuti.",
+    ),
+    "a month in which it does not": (
+        "En janvier, la barque-concert ne traverse pas le lac : elle attend avril.",
+        "In January the concert boat does not cross the lake: it waits for April.",
+        "Im Januar fährt das Konzertboot nicht über den See, es wartet auf den April.",
+        "En enero la barca de conciertos no cruza el lago: espera a abril.",
+        "A gennaio la barca dei concerti non attraversa il lago: aspetta aprile.",
+    ),
+    "a month of a scene": (
+        "Un matin de janvier, le lac est blanc. La barque-concert dort jusqu'en avril.",
+        "A January morning, the lake is white. The concert boat sleeps until April.",
+        "Ein Morgen im Januar, der See ist weiß. Das Konzertboot schläft bis April.",
+        "Una mañana de enero, el lago está blanco. La barca de conciertos duerme hasta abril.",
+        "Una mattina di gennaio il lago è bianco. La barca dei concerti dorme fino ad aprile.",
+    ),
+    "the months that are excepted, told as such": (
+        "En juin, votre chœur de 8 personnes paie 10 % de moins. Pas en août.",
+        "In June, your choir of 8 people pays 10% less. Not in August.",
+        "Im Juni zahlt Ihr Chor ab 8 Personen 10 % weniger. Im August nicht.",
+        "En junio, tu coro de 8 personas paga un 10 % menos. En agosto, no.",
+        "A giugno il tuo coro di 8 persone paga il 10 % in meno. Ad agosto no.",
+    ),
+    "two children, one young enough": (
+        "Il a 8 ans, sa sœur en a 4 ans : pour elle, le concert est gratuit.",
+        "He is 8, his sister is 4: for her the concert is free.",
+        "Er ist 8 Jahre alt, seine Schwester 4 Jahre: Für sie ist das Konzert kostenlos.",
+        "Él tiene 8 años y su hermana 4 años: para ella el concierto es gratis.",
+        "Lui ha 8 anni, sua sorella 4 anni: per lei il concerto è gratis.",
     ),
 }
 

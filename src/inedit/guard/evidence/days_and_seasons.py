@@ -1,0 +1,217 @@
+"""Days and seasons of a claim that a text widens: an offer of one weekday on others, the hour of some days on all, a
+month in which nothing runs, a season for three weeks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from inedit.guard.evidence.claim_terms import figures_by_fact
+from inedit.guard.evidence.facts import Fact
+from inedit.guard.evidence.index import Entry, Evidence, readable_facts
+from inedit.guard.evidence.months import YEAR, month_pattern, months_of, named_months
+from inedit.guard.evidence.passages import ChangedTerm, most_told
+from inedit.guard.evidence.promise_words import promises
+from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
+from inedit.guard.nlp.grammar import clauses, grammar
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.limits import limits
+from inedit.guard.nlp.quantity import CURRENCIES, Quantity
+from inedit.guard.nlp.terms import terms
+from inedit.guard.nlp.text import fold
+from inedit.model import Span
+
+PRICED = frozenset({*CURRENCIES, "percent"})
+"""What a price or a reduction is told in."""
+
+
+def weekdays_added(said: Sequence[Statement], told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
+    """« À 25 €, le lundi comme le jeudi » of an offer for Mondays: the price is only this fact's."""
+    days = [s for s in said if s.quantity.dimension == WEEKDAY]
+    if not days or not any(s.quantity.dimension in PRICED for s in said):
+        return
+    figures = figures_by_fact(known)
+    done: set[int] = set()
+    for day in days:
+        spans = [c.span for c in (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))]
+        values = {
+            (q.dimension, q.value)
+            for q in day.figures
+            if q.dimension in PRICED and any(s.start <= q.span.start < s.end for s in spans)
+        }
+        if not values or day.clause.sentence in done or day.clause.has(grammar(known.language).denials):
+            continue
+        having = [
+            f
+            for f in told
+            if any((e.quantity.dimension, e.quantity.value) in values for e in figures.get(f, ()))
+        ]
+        alone = [
+            f
+            for f in having
+            if any(
+                (e.quantity.dimension, e.quantity.value) in values and not _is_shared(e, f, having, figures)
+                for e in figures.get(f, ())
+            )
+        ]
+        for fact in alone:
+            open_on = {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
+            other = any(day.quantity.value in _days_of(f, figures) for f in having if f != fact)
+            if open_on and day.quantity.value not in open_on and not other and len(alone) == 1:
+                done.add(day.clause.sentence)
+                yield ChangedTerm(day.quantity.span, fact)
+
+
+def _days_of(fact: Fact, figures: dict[Fact, tuple[Entry, ...]]) -> set[Decimal]:
+    return {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
+
+
+def _is_shared(
+    entry: Entry, fact: Fact, having: Sequence[Fact], figures: dict[Fact, tuple[Entry, ...]]
+) -> bool:
+    mine = entry.quantity.dimension, entry.quantity.value
+    return any(
+        (e.quantity.dimension, e.quantity.value) == mine for f in having if f != fact for e in figures[f]
+    )
+
+
+def hours_of_other_days(
+    said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
+) -> Iterator[ChangedTerm]:
+    """« Du lundi au samedi jusqu'à 21 h » of « jusqu'à 21 h le jeudi »: an hour that every fact gives for some days only,
+    said of more."""
+    hours = [s for s in said if s.quantity.dimension == "time"]
+    for one in hours:
+        days = _days_beside(one.quantity, text, said)
+        if not days:
+            same = (c for c in one.around if c.sentence == one.clause.sentence)
+            days = {day for c in same for day in _days_in(c.span, said)}
+        if not days and limits(known.language)["daily"].search(_sentence(one, fold(text))):
+            days = set(map(Decimal, range(1, 8)))
+        if len(days) < _SEVERAL:
+            continue
+        hours_of = [
+            e
+            for e in known.entries
+            if e.quantity.dimension == "time"
+            and e.fact in told
+            and e.quantity.value == one.quantity.value
+            and not e.stems.isdisjoint(_stems(one))
+        ]
+        given = [
+            _days_beside(e.quantity, e.fact.text, statements(e.fact.text, e.fact.language)) for e in hours_of
+        ]
+        if hours_of and all(given) and not days <= set[Decimal]().union(*given) and days & given[0]:
+            yield ChangedTerm(one.quantity.span, hours_of[0].fact)
+
+
+_SEVERAL = 2
+
+
+def _days_beside(quantity: Quantity, text: str, said: Sequence[Statement]) -> set[Decimal]:
+    """The weekdays between the marks around a figure: « los martes y los viernes a las 22:40 » has two."""
+    start = max((m.end() for m in _MARK.finditer(text, 0, quantity.span.start)), default=0)
+    end = next((m.start() for m in _MARK.finditer(text, quantity.span.end)), len(text))
+    return _days_in(Span(start, end), said)
+
+
+_MARK = re.compile(r"[,;:.!?()–—\n](?=\s|$)")
+
+
+def _days_in(span: Span, said: Sequence[Statement]) -> set[Decimal]:
+    return {
+        s.quantity.value
+        for s in said
+        if s.quantity.dimension == WEEKDAY and span.start <= s.quantity.span.start < span.end
+    }
+
+
+def _stems(one: Statement) -> frozenset[str]:
+    same = (c for c in one.around if c.sentence == one.clause.sentence)
+    return one.clause.stems.union(*(c.stems for c in same))
+
+
+def _sentence(one: Statement, folded: str) -> str:
+    spans = [one.clause.span, *(c.span for c in one.around if c.sentence == one.clause.sentence)]
+    return folded[min(s.start for s in spans) : max(s.end for s in spans)]
+
+
+def moved_seasons(
+    said: Sequence[Statement], text: str, folded: str, facts: tuple[Fact, ...], known: Evidence
+) -> Iterator[ChangedTerm]:
+    """Whole seasons and months in which a claim does not hold."""
+    language = known.language
+    season, month = limits(language)["season"].search(folded), month_pattern(primary(language)).search(folded)
+    if not season and not month:
+        return
+    told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "offer")]
+    if season:
+        yield from _whole_seasons(said, text, folded, told, known)
+    yield from _months_added(text, folded, told, known)
+
+
+def _months_added(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
+    """« Même en janvier la barque glisse » of a boat « d'avril à octobre »; « en août » of what is « sauf en août »."""
+    language, own = known.language, grammar(known.language)
+    dated = [q for f in told for q in (months_of(f),) if q.during or q.excepted]
+    if not dated:
+        return
+    listed = clauses(text, language)
+    for number in sorted({c.sentence for c in listed}):
+        same = [c for c in listed if c.sentence == number]
+        span = Span(same[0].span.start, same[-1].span.end)
+        named = named_months(span.of(text), language)
+        always = limits(language)["season"].search(span.of(folded))
+        denied = any(c.has(own.denials | own.negations) or _closes(c.said, own.closing) for c in same)
+        asked = text[span.end : span.end + 3].strip(" \u00a0\u202f").startswith("?")
+        words_of = terms(language)
+        excepts = words_of is not None and words_of.excepting.search(span.of(folded)) is not None
+        if denied or asked or excepts or not (named or always):
+            continue
+        fact = most_told(number, text, told, known, beside=0)
+        if fact is None:
+            continue
+        mine = months_of(fact)
+        if mine.during and always and len(mine.during) < YEAR and not named:
+            yield ChangedTerm(Span(*always.span()).shifted(span.start), fact)
+        elif mine.during and named and mine.during.isdisjoint(m for m, _ in named):
+            yield ChangedTerm(named[0][1].shifted(span.start), fact, sure=False)
+        elif (
+            mine.excepted
+            and (left := [s for m, s in named if m in mine.excepted])
+            and len(left) == len(named)
+        ):
+            yield ChangedTerm(left[0].shifted(span.start), fact)
+
+
+def _closes(said: frozenset[str], closing: tuple[str, ...]) -> bool:
+    return any(word.startswith(closing) for word in said) if closing else False
+
+
+def _whole_seasons(
+    said: Sequence[Statement], text: str, folded: str, told: Sequence[Fact], known: Evidence
+) -> Iterator[ChangedTerm]:
+    """« Tout l'hiver … rendez-le » of a return within 21 days: for a person, where the text does not give the days."""
+    language = known.language
+    kinds = {kind for kind, _ in promises(text, language)} & _GIVEN_BACK
+    if not kinds:
+        return
+    lengths = {s.quantity.value for s in said if s.quantity.dimension == "minutes"}
+    for m in limits(language)["season"].finditer(folded):
+        clause = next((c for c in clauses(text, language) if c.span.start <= m.start() < c.span.end), None)
+        fact = most_told(clause.sentence, text, told, known) if clause else None
+        if fact is None or not kinds & {kind for kind, _ in promises(fact.text, fact.language)}:
+            continue
+        days = [
+            e.quantity.value
+            for e in figures_by_fact(known).get(fact, ())
+            if e.quantity.dimension == "minutes"
+        ]
+        if days and max(days) < _SEASON and lengths.isdisjoint(days):
+            yield ChangedTerm(Span(*m.span()), fact, sure=False)
+
+
+_GIVEN_BACK = frozenset({"returns", "refund", "replacement"})
+_SEASON = 90 * 1440
+"""Minutes of a season, roughly."""
