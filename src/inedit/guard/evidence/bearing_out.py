@@ -33,7 +33,7 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
     made = [
         c
         for c in commitments(fact.text, fact.language)
-        if c.kind == promised.kind and _share_key(c, promised)
+        if c.kind == promised.kind and _share_key(c, promised, language)
     ]
     kinds = {c.kind for c in commitments(fact.text, fact.language)}
     if not made and promised.kind == "discount":
@@ -47,10 +47,11 @@ def bears_out(fact: Fact, promised: Commitment, known: Evidence, language: str) 
     return promised.presupposed or any(_same_object(mine, promised, known, language) for mine in made)
 
 
-def _share_key(mine: Commitment, promised: Commitment) -> bool:
+def _share_key(mine: Commitment, promised: Commitment, language: str) -> bool:
     """The same word; of certificates a word of its family (« certifié », « certificat »)."""
     if promised.kind == "handmade":  # « brodées à la main » of « se brodent à la main »
-        return any(one == other or are_akin(one, other) for one in mine.keys for other in promised.keys)
+        akin = any(one == other or are_akin(one, other) for one in mine.keys for other in promised.keys)
+        return akin or promised.keys <= roots(language, "any_work")
     akin = promised.kind == "label" and any(
         are_akin(a, b) or (len(a) >= _LONG_BEGINNING and a[:_LONG_BEGINNING] == b[:_LONG_BEGINNING])
         for a in mine.keys
@@ -67,6 +68,8 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
         return not leaves_another(mine, promised, known, language)
     if promised.kind not in BINDING | {"handmade"}:
         return True
+    if promised.kind == "handmade" and promised.keys <= roots(language, "any_work"):
+        return any(in_fact(n.stem, whole_stems(mine), known) for n in objects(promised, known, language))
     if promised.kind == "free" and _gives_another(promised, mine, known, language):
         return False
     return _same_named(mine, promised, known, language)
@@ -165,6 +168,7 @@ def _given(promised: Commitment, language: str) -> frozenset[str]:
         nearest is None
         or nearest.determiner not in own.indefinite
         or nearest.word.folded in word_list(language, "purchases")
+        or nearest.stem in own.guests | own.people  # « un enfant de trois ans entre gratuitement »
     ):
         return frozenset()
     after = [w for w in inside.words if w.start >= nearest.word.start][:_RUN]

@@ -37,10 +37,16 @@ _NEAR = 24
 
 def negators(said: str, own: Terms, language: str) -> int:
     """How often a clause denies something: once whatever the words (« non … né »), and once more with “without”."""
-    rest, needless = own.needless.subn(" ", said)
+    rest, needless = own.needless.subn(" ", _WITHOUT_ANY.sub(r"\1", said))
     listed = (grammar(language).negations | grammar(language).denials) - PRIVATIVE
     said_words = [word.folded for word in words(rest)]
     return bool(needless or listed.intersection(said_words)) + sum(word in PRIVATIVE for word in said_words)
+
+
+_WITHOUT_ANY = re.compile(
+    r"\b(sans|without|ohne|sin|senza) (?:rien|aucune?|anything|any|nada|ningun\w*|niente|nulla|nessun\w*|alcun\w*)\b"
+)
+"""« sans rien demander » denies once."""
 
 
 def needs(said: str, own: Terms, language: str) -> bool:

@@ -26,7 +26,9 @@ PRICED = frozenset({*CURRENCIES, "percent"})
 """What a price or a reduction is told in."""
 
 
-def weekdays_added(said: Sequence[Statement], told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
+def weekdays_added(
+    said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
+) -> Iterator[ChangedTerm]:
     """« À 25 €, le lundi comme le jeudi » of an offer for Mondays: the price is only this fact's."""
     days = [s for s in said if s.quantity.dimension == WEEKDAY]
     if not days or not any(s.quantity.dimension in PRICED for s in said):
@@ -34,7 +36,10 @@ def weekdays_added(said: Sequence[Statement], told: Sequence[Fact], known: Evide
     figures = figures_by_fact(known)
     done: set[int] = set()
     for day in days:
-        spans = [c.span for c in (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))]
+        beside = _between_marks(day.quantity, text)  # «los viernes vuelve a costar 58 €» has its own price
+        priced = any(q.dimension in PRICED and beside.start <= q.span.start < beside.end for q in day.figures)
+        same = (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))
+        spans = [beside] if priced else [c.span for c in same]
         values = {
             (q.dimension, q.value)
             for q in day.figures
@@ -79,14 +84,14 @@ def _is_shared(
 def hours_of_other_days(
     said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
 ) -> Iterator[ChangedTerm]:
-    """« Du lundi au samedi jusqu'à 21 h » of « jusqu'à 21 h le jeudi »: an hour that every fact gives for some days only,
+    """« Du lundi au samedi jusqu'à 21 h » of « jusqu'à 21 h le jeudi »: an hour that every fact gives for some days,
     said of more."""
     hours = [s for s in said if s.quantity.dimension == "time"]
     for one in hours:
         days = _days_beside(one.quantity, text, said)
         if not days:
-            same = (c for c in one.around if c.sentence == one.clause.sentence)
-            days = {day for c in same for day in _days_in(c.span, said)}
+            same = (_days_in(c.span, said) for c in one.around if c.sentence == one.clause.sentence)
+            days = max(same, key=len, default=set())  # « Du lundi au samedi, nous répondons jusqu'à 21 h »
         if not days and limits(known.language)["daily"].search(_sentence(one, fold(text))):
             days = set(map(Decimal, range(1, 8)))
         if len(days) < _SEVERAL:
@@ -111,9 +116,13 @@ _SEVERAL = 2
 
 def _days_beside(quantity: Quantity, text: str, said: Sequence[Statement]) -> set[Decimal]:
     """The weekdays between the marks around a figure: « los martes y los viernes a las 22:40 » has two."""
+    return _days_in(_between_marks(quantity, text), said)
+
+
+def _between_marks(quantity: Quantity, text: str) -> Span:
     start = max((m.end() for m in _MARK.finditer(text, 0, quantity.span.start)), default=0)
     end = next((m.start() for m in _MARK.finditer(text, quantity.span.end)), len(text))
-    return _days_in(Span(start, end), said)
+    return Span(start, end)
 
 
 _MARK = re.compile(r"[,;:.!?()–—\n](?=\s|$)")

@@ -93,10 +93,23 @@ def is_told_as_ended(at: Span, text: str, language: str, fact: Fact, last: date 
     inside = [c for c in same if c.span.start < at.end and at.start < c.span.end]
     ends = [c for c in same if _tells_an_end(c, fold(text), said, fold(month), own, language)]
     about_it = [c for c in ends if c in inside or _is_about(c, told, own, language)]
+    if not about_it and own.past.search(said) and _ends_next(listed, clause, text, own, language):
+        return True  # « Le casque offert, c'était l'été. L'offre s'est arrêtée. »
     return bool(about_it) and all(
         c in ends or _says_nothing_else(c, text, told, language)
         for c in (inside if len(inside) == 1 else _telling(inside, text, told, language))
     )
+
+
+def _ends_next(listed: Sequence[Clause], clause: Clause, text: str, own: _Words, language: str) -> bool:
+    """Whether the next sentence says of the offer, by such a name, that it has ended."""
+    after = [c for c in listed if c.sentence == clause.sentence + 1]
+    if not after:
+        return False
+    said = fold(text)[after[0].span.start : after[-1].span.end]
+    named = any(noun.stem in own.offers for c in after for noun in c.nouns)
+    over = any(not _is_denied(said[: m.start()], language) for m in own.over.finditer(said))
+    return named and over and not own.goes_on.search(said)
 
 
 def _telling(listed: Sequence[Clause], text: str, told: frozenset[str], language: str) -> list[Clause]:

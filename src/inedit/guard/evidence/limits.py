@@ -50,7 +50,7 @@ def moved_limits(text: str, language: str, facts: tuple[Fact, ...], known: Evide
         if changed := _age_or_distance(one, text, told, known):
             yield changed
     yield from _ages(said, text, told, known)
-    yield from weekdays_added(said, told, known)
+    yield from weekdays_added(said, text, told, known)
     yield from hours_of_other_days(said, text, told, known)
     yield from _notice(said, text, told, known)
 

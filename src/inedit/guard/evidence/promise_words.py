@@ -14,7 +14,7 @@ from inedit.guard.nlp.text import fold, plain, words
 from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
-DENIABLE = frozenset({"guarantee", "returns", "replacement", "refund"})
+DENIABLE = frozenset({"guarantee", "returns", "replacement", "refund", "speed"})
 """Promises that a clause may deny (« ne rentre pas dans la garantie »); what is free is often said by a denial."""
 
 _AFTER = 3

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from inedit.guard.evidence.commitments import SHORT, Commitment
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.nlp.grammar import Clause, Noun, grammar
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import ordinal_value
+from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.quantities import find_quantities
 
 
 def noun_beside(promised: Commitment) -> Noun | None:
@@ -56,6 +59,8 @@ def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun,
         for noun in promised.clause.nouns
         if is_object(noun, promised, language) and not may_be_verb(noun, promised, known)
     )
+    if any(noun.stem in grammar(language).guests for noun in own) and _tells_an_age(promised, language):
+        own = tuple(noun for noun in own if noun.stem not in grammar(language).guests)  # whom it is given
     bare = tuple(noun for noun in own if noun.role == "bare")
     if bare or own:
         return bare or tuple(noun for noun in own if noun.stem in known.heads)
@@ -67,14 +72,23 @@ def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun,
     return _heads(last, known)
 
 
+def _tells_an_age(promised: Commitment, language: str) -> bool:
+    """« Un enfant de trois ans passe gratuitement »: who is given something, not what."""
+    said = " ".join(word.text for word in promised.clause.words)
+    return any(q.dimension == "months" for q in find_quantities(said, language))
+
+
 def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:
     return tuple(n for clause in listed for n in clause.nouns if n.stem in known.heads and n.role == "bare")
 
 
 def is_object(noun: Noun, promised: Commitment, language: str) -> bool:
     """Whether a noun may be what is promised: neither a word of a promise nor the reader's."""
+    own = grammar(language)
     inside = any(span.start <= noun.word.start < span.end for span in promised.promised)
-    return not inside and noun.determiner not in grammar(language).you
+    before = next((w.folded for w in reversed(promised.clause.words) if w.end <= noun.word.start), "")
+    acts = before in own.object_pronouns and is_verb(noun.word.text.lower(), primary(language))
+    return not inside and not acts and noun.determiner not in own.you  # «la restituisci»
 
 
 def may_be_verb(noun: Noun, promised: Commitment, known: Evidence) -> bool:
