@@ -29,56 +29,66 @@ PRICED = frozenset({*CURRENCIES, "percent"})
 def weekdays_added(
     said: Sequence[Statement], text: str, told: Sequence[Fact], known: Evidence
 ) -> Iterator[ChangedTerm]:
-    """« À 25 €, le lundi comme le jeudi » of an offer for Mondays: the price is only this fact's."""
-    days = [s for s in said if s.quantity.dimension == WEEKDAY]
-    if not days or not any(s.quantity.dimension in PRICED for s in said):
+    """« À 25 €, le lundi comme le jeudi » of an offer for Mondays, « 25 € tous les soirs »: the price is only this
+    fact's."""
+    prices = [s.quantity for s in said if s.quantity.dimension in PRICED]
+    if not prices:
         return
-    figures = figures_by_fact(known)
-    done: set[int] = set()
-    for day in days:
+    figures, done = figures_by_fact(known), set[int]()
+    for day in (s for s in said if s.quantity.dimension == WEEKDAY):
         beside = _between_marks(day.quantity, text)  # «los viernes vuelve a costar 58 €» has its own price
-        priced = any(q.dimension in PRICED and beside.start <= q.span.start < beside.end for q in day.figures)
         same = (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))
-        spans = [beside] if priced else [c.span for c in same]
-        values = {
-            (q.dimension, q.value)
-            for q in day.figures
-            if q.dimension in PRICED and any(s.start <= q.span.start < s.end for s in spans)
-        }
-        if not values or day.clause.sentence in done or day.clause.has(grammar(known.language).denials):
+        values = _within(prices, [beside]) or _within(prices, [c.span for c in same])
+        denied = day.clause.has(grammar(known.language).denials)
+        if day.clause.sentence in done or denied or not values:
             continue
-        having = [
-            f
-            for f in told
-            if any((e.quantity.dimension, e.quantity.value) in values for e in figures.get(f, ()))
-        ]
-        alone = [
-            f
-            for f in having
-            if any(
-                (e.quantity.dimension, e.quantity.value) in values and not _is_shared(e, f, having, figures)
-                for e in figures.get(f, ())
-            )
-        ]
-        for fact in alone:
-            open_on = {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
-            other = any(day.quantity.value in _days_of(f, figures) for f in having if f != fact)
-            if open_on and day.quantity.value not in open_on and not other and len(alone) == 1:
-                done.add(day.clause.sentence)
-                yield ChangedTerm(day.quantity.span, fact)
+        fact = _only_one(values, told, figures)
+        having = (f for f in told if f != fact and not values.isdisjoint(_told_by(f, figures)))
+        if fact is None or any(day.quantity.value in _days_of(f, figures) for f in having):
+            continue
+        if _days_of(fact, figures) and day.quantity.value not in _days_of(fact, figures):
+            done.add(day.clause.sentence)
+            yield ChangedTerm(day.quantity.span, fact)
+    folded = fold(text)
+    for m in limits(known.language)["daily"].finditer(folded):
+        clause = next(
+            (c for c in clauses(text, known.language) if c.span.start <= m.start() < c.span.end), None
+        )
+        if clause is None or clause.sentence in done or clause.has(grammar(known.language).denials):
+            continue
+        same_sentence = [c.span for c in clauses(text, known.language) if c.sentence == clause.sentence]
+        fact = _only_one(_within(prices, same_sentence), told, figures)
+        if fact is not None and 0 < len(_days_of(fact, figures)) < _WEEK:
+            yield ChangedTerm(Span(*m.span()), fact)
+
+
+_WEEK = 7
+
+
+def _within(prices: Sequence[Quantity], spans: Sequence[Span]) -> set[tuple[str, Decimal]]:
+    """The amounts that stand in one of the passages."""
+    return {(q.dimension, q.value) for q in prices if any(s.start <= q.span.start < s.end for s in spans)}
+
+
+def _only_one(
+    values: set[tuple[str, Decimal]], told: Sequence[Fact], figures: dict[Fact, tuple[Entry, ...]]
+) -> Fact | None:
+    """The one fact that has an amount which no other has; None where there are several, or none."""
+    having = {f: values & _told_by(f, figures) for f in told}
+    alone = [
+        f
+        for f, mine in having.items()
+        if mine - set[tuple[str, Decimal]]().union(*(other for g, other in having.items() if g != f))
+    ]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _told_by(fact: Fact, figures: dict[Fact, tuple[Entry, ...]]) -> set[tuple[str, Decimal]]:
+    return {(e.quantity.dimension, e.quantity.value) for e in figures.get(fact, ())}
 
 
 def _days_of(fact: Fact, figures: dict[Fact, tuple[Entry, ...]]) -> set[Decimal]:
-    return {e.quantity.value for e in figures[fact] if e.quantity.dimension == WEEKDAY}
-
-
-def _is_shared(
-    entry: Entry, fact: Fact, having: Sequence[Fact], figures: dict[Fact, tuple[Entry, ...]]
-) -> bool:
-    mine = entry.quantity.dimension, entry.quantity.value
-    return any(
-        (e.quantity.dimension, e.quantity.value) == mine for f in having if f != fact for e in figures[f]
-    )
+    return {e.quantity.value for e in figures.get(fact, ()) if e.quantity.dimension == WEEKDAY}
 
 
 def hours_of_other_days(

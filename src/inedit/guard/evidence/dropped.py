@@ -71,9 +71,10 @@ def _widened(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> I
 
 
 def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
-    """As often as one likes of what a claim gives, and while one waits of what takes it days: for a person."""
+    """As often as one likes of what a claim gives, and while one waits, or by the next day, of what
+    takes it days: for a person."""
     language, listed = known.language, clauses(text, known.language)
-    for name in ("as_often", "waiting"):
+    for name in ("as_often", "waiting", "next_day"):
         m = limits(language)[name].search(folded)
         clause = next((c for c in listed if m and c.span.start <= m.start() < c.span.end), None)
         if m is None or clause is None:
@@ -85,8 +86,8 @@ def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> It
         fact = found[0][1]
         figures = figures_by_fact(known).get(fact, ())
         given = name == "as_often" and bool(_kinds(fact) & _CONDITIONAL) and not lasts(fact, known)
-        slow = name == "waiting" and any(
-            e.quantity.dimension == "minutes" and e.quantity.value >= _DAY for e in figures
+        slow = name != "as_often" and any(
+            e.quantity.dimension == "minutes" and e.quantity.value >= _SLOW[name] for e in figures
         )
         if (given or slow) and not limits(language)[name].search(fold(fact.text)):
             yield ChangedTerm(Span(*m.span()), fact, sure=False)
@@ -95,7 +96,8 @@ def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> It
 _CLEARLY = 0.5
 """Part of a claim that a text retells from which what the claim does not say is one of its terms."""
 
-_DAY = 1440
+_SLOW = {"waiting": 1440, "next_day": 3 * 1440}
+"""Minutes from which something takes too long for that."""
 
 
 def _is_denied(before: str, language: str) -> bool:

@@ -11,7 +11,17 @@ from inedit.guard.nlp.language_data import load_table, primary
 SERVICES = ("insurance", "trade_in", "price_match", "exchange", "no_decay", "soon_paid")
 """What is only offered where a fact speaks of it, each by its pattern."""
 
-_NEEDLES = ("anywhere", "any_reason", "any_make", "season", "same_day", "waiting", "as_often", *SERVICES)
+_NEEDLES = (
+    "anywhere",
+    "any_reason",
+    "any_make",
+    "season",
+    "same_day",
+    "waiting",
+    "as_often",
+    "next_day",
+    *SERVICES,
+)
 
 
 @lru_cache(maxsize=1)
