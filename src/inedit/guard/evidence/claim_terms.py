@@ -96,7 +96,8 @@ def demands(fact: Fact) -> frozenset[str]:
     for clause in clauses(fact.text, language) if own else ():  # “in the saloon only in a closed carrier”
         only = own.exclusive.search(clause.span.of(folded)) if own else None
         after = [w for w in clause.words if only and w.start >= clause.span.start + only.end()]
-        found |= {root(w.text, language) for w in after if is_content(w, language)}
+        if after and after[0].folded in grammar(language).prepositions:
+            found |= {root(w.text, language) for w in after if is_content(w, language)}
     for start in starts:
         found |= {
             root(w.text, language) for w in words(fact.text) if w.start >= start and is_content(w, language)
