@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
 from operator import attrgetter
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 import Stemmer
@@ -128,8 +129,11 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
     spans = [match.span() for match in WORD.finditer(folded)]
-    # as Word(...) does, without its frame: every text of every draft is read here
-    return tuple([_new(Word, (text[start:end], folded[start:end], start, end)) for start, end in spans])
+    # as Word(...) does, without its frame: every text of every draft is read here. A word is there once, however many
+    # of the texts that are kept have it.
+    return tuple(
+        [_new(Word, (intern(text[start:end]), intern(folded[start:end]), start, end)) for start, end in spans]
+    )
 
 
 _START = attrgetter("start")
@@ -158,7 +162,7 @@ stem_of = per_word(stem)
 @_kept(KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
-    return tuple(WORD.findall(fold(text)))
+    return tuple(map(intern, WORD.findall(fold(text))))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
