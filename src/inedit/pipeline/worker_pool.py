@@ -17,6 +17,7 @@ from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
 from inedit.model.errors import IneditError, ProviderFailure
 from inedit.pipeline.batches import Batches, CountingThreads
+from inedit.pipeline.heap import share_one_heap
 from inedit.pipeline.shard import Shard, ShardResult
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline
 
@@ -69,6 +70,7 @@ class WorkerPool:
         self.pipeline, self.options, self.on_event = pipeline, options, on_event
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*OBJECTS_BETWEEN_COLLECTIONS)
+        share_one_heap()
         self.stop = stop or asyncio.Event()
         self.leases = pipeline.archive.leases(lease)
         judges = CountingThreads(os.cpu_count(), "judge")
