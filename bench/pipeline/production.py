@@ -63,14 +63,17 @@ class Stages:
         setattr(owner, name, self.of(stage, getattr(owner, name)))
 
 
-def watched(stages: Stages) -> None:
-    """The stages of a piece's way."""
+def watched(stages: Stages, *, judged_here: bool) -> None:
+    """The stages of a piece's way. Where drafts are judged elsewhere, nothing is loaded that judging needs."""
     from inedit.archive import admission
-    from inedit.encoding import remembering, use_multilingual
+    from inedit.encoding import remembering
     from inedit.ledger.ledger import Ledger
     from inedit.pipeline import attempt, evaluation
 
-    stages.watch(use_multilingual.UseMultilingual, "encode", "encoder")
+    if judged_here:
+        from inedit.encoding import use_multilingual
+
+        stages.watch(use_multilingual.UseMultilingual, "encode", "encoder")
     stages.watch(remembering.RememberingEncoder, "encode", "encoder's memory")
     stages.watch(Ledger, "reserve", "ledger: reserve")
     stages.watch(Ledger, "settle", "ledger: settle")
@@ -145,7 +148,6 @@ async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
             memory.append([completed, *family.memory()])
 
     stages, concluding = Stages(), {}
-    watched(stages)
     conclude = steps.conclude_run
 
     def concluded(*arguments: Any) -> Any:
@@ -160,6 +162,7 @@ async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
     with open_project_store(settings, root) as store, served_model(settings) as address:
         options = Options(concurrency=concurrency)
         async with open_pipeline(project, settings, store, address, concurrency=concurrency) as line:
+            watched(stages, judged_here=getattr(line, "judging", None) is None)
             line.encoder().encode(["a text, so that everything is warm"])
             memory.append([0, *family.memory()])
             loop, (own, others), wall = time.thread_time(), family.cpu(), time.perf_counter()

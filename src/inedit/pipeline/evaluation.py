@@ -12,8 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from inedit.archive.admission import common_texts
-from inedit.archive.neighbours import Vector
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.archive.supplied_texts import common_texts
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
 from inedit.guard.checks.near_duplicate import findings_from
@@ -74,7 +76,7 @@ class Evaluation:
     draft: Draft
     verdict: Verdict
     readable: bool = True
-    vector: Vector | None = field(default=None, compare=False, repr=False)
+    vector: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def with_copies(self, copies: tuple[Match, ...]) -> Evaluation:
         """The same with what admission found out afterwards."""
