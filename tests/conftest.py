@@ -115,6 +115,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "INEDIT_FREE_SERVER",
     ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("INEDIT_JUDGES", "0")  # a judge of its own takes seconds to load; tests of it say so
     monkeypatch.setenv("INEDIT_PROMPTS", "small")  # what the stub's honest writer answers to
 
 

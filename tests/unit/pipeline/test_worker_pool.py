@@ -495,20 +495,6 @@ async def test_generic_texts_that_cannot_be_had_end_no_run_by_themselves() -> No
     assert (result.made, result.failure, troubles) == ({"accepted": 1}, "", [])
 
 
-async def test_what_drafts_ask_the_encoder_for_is_encoded_together() -> None:
-    """The texts of all of them, in one go."""
-    made, seen = line(), list[list[str]]()
-
-    class Watched(FakeEncoder):
-        def encode(self, texts: Any) -> Any:
-            seen.append(list(texts))
-            return super().encode(texts)
-
-    pool = pool_of(replace(made, pipeline=replace(made.pipeline, encoder=Watched)))
-    pool._encode([("a", "b"), ("c",)])
-    assert seen == [["a", "b", "c"]]
-
-
 async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many threads judge: they would only take the interpreter from one another."""
     at_once = most = 0
@@ -521,7 +507,7 @@ async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch)
         at_once -= 1
         return evaluate_each(*arguments)
 
-    monkeypatch.setattr("inedit.pipeline.attempt.evaluate_each", watched)
+    monkeypatch.setattr("inedit.pipeline.judging.evaluate_each", watched)
     made = with_model(Endless(meeting=4), concurrency=4)
     pool = pool_of(made, concurrency=4)
     pool.judges = CountingThreads(4, "judge")
