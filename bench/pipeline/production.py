@@ -7,8 +7,8 @@ accepted pieces, CPU seconds by stage, and memory as the pieces were completed. 
 
 CPU and memory are those of the process and all that it started, the judges' own among them (``judges``: their CPU
 alone). ``memory`` has, after how many pieces, the sum of resident memory, and of proportional memory, in which pages
-that several processes have in common count once; ``peak_rss`` is the sum of each one's own peak. Stages are those of the
-main process: what judges do in processes of their own is in ``judges``.
+that several processes have in common count once; ``peak_rss`` is the sum of each one's own peak. Stages are those of
+the main process: what judges do in processes of their own is in ``judges``.
 """
 
 from __future__ import annotations

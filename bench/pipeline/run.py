@@ -93,7 +93,11 @@ def figures(took: dict[str, Any], latency: float) -> dict[str, Any]:
     calls = took["calls"]
     memory = took["memory"]
     half = memory[len(memory) // 2 :]
-    slope = statistics.linear_regression(*zip(*(row[:2] for row in half), strict=True)).slope if len(half) > 2 else None
+    slope = (
+        statistics.linear_regression(*zip(*(row[:2] for row in half), strict=True)).slope
+        if len(half) > 2
+        else None
+    )
     return {
         "latency_seconds": latency,
         "calls": calls,

@@ -113,7 +113,7 @@ def test_ctrl_c_ends_the_run_in_order_and_its_judge_with_it(tmp_path: Path, stub
         until(lambda: len(stub.requests) >= 1 and judge.memory_info().rss > LOADING)
         for process in (under_way.process.pid, judge.pid):  # whoever else it may reach
             os.kill(process, signal.SIGINT)
-        out, _ = under_way.process.communicate(timeout=120)
+        under_way.process.communicate(timeout=120)
     said = under_way.said.read_text()
     assert under_way.process.returncode == 130, said
     assert "Traceback" not in said and "judge" not in said

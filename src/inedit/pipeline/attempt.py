@@ -29,6 +29,7 @@ from inedit.pipeline.task import PieceTask, Pipeline, RunContext
 from inedit.pipeline.unfinished_answers import output_limit
 from inedit.prompting import SiblingsView, render
 
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked at one attempt: the variant, the prompt in its context, the most tokens that may come back."""

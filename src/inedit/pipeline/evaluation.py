@@ -50,8 +50,8 @@ class Surroundings:
     """What a draft is held against: generic texts (with the encoder that made their vectors), and other texts.
 
     ``find_copies`` tells which of the texts that it knows a text copies; ``siblings`` are the accepted texts of
-    the campaign in the language, each as the parts that the model worded; ``find_siblings`` gives them instead, asked
-    once everything else is known. What is None is not compared with.
+    the campaign in the language, each as the parts that the model worded; ``find_siblings`` gives them instead, to
+    the check that asks for them. What is None is not compared with.
     """
 
     generic: GenericTexts | None = None
@@ -166,8 +166,13 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
     copies = surroundings.find_copies(draft.text) if surroundings.find_copies else ()
     language = draft.spec.language
     common = common_texts(context.brand, context.campaign, language)
-    retold = tuple(_retold(draft, context, surroundings))
-    near = Nearness(copies=copies, common=common, siblings=surroundings.beside(), retold=retold)
+    near = Nearness(
+        copies=copies,
+        common=common,
+        siblings=surroundings.siblings,
+        retold=tuple(_retold(draft, context, surroundings)),
+        find_siblings=surroundings.find_siblings,
+    )
     if generic is None or encode is None:
         return near
     others = [

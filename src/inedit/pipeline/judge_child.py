@@ -1,6 +1,5 @@
-"""The process of a judge: it ends when the other end of its socket is closed, however the run came to its end.
-
-    python -P -m inedit.pipeline.judge_child DESCRIPTOR
+"""The process of a judge. Its standard input is one end of a pair of sockets; when the other end is closed, however the
+run came to its end, it ends as well.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ READIER_TO_END = "500"
 """Of 1,000: where memory runs out, the system ends a judge rather than the process that keeps the ledger."""
 
 
-def main(descriptor: int) -> None:
-    """Serve the run that has the other end of a socket."""
+def main() -> None:
+    """Serve the run that has the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run to handle
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(READIER_TO_END)
     from inedit.pipeline.judge_desk import serve  # noqa: PLC0415  # takes a second, in which Ctrl-C may come
 
     with suppress(EOFError, ConnectionError):  # the run has gone
-        serve(Connection(descriptor))
+        serve(Connection(sys.stdin.fileno()))
     os._exit(0)  # nothing is kept here that would have to be put away
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -1,4 +1,4 @@
-"""A judge in a process of its own: it loads what it needs, says so, and does what the run asks for, one after the other.
+"""A judge in a process of its own: it loads what it needs, says so, and does one thing after the other.
 
 The run's side is :mod:`inedit.pipeline.judge_process`.
 """
@@ -84,7 +84,9 @@ class Desk:
     _shared: dict[int, object] = field(default_factory=dict)
     _prepared: dict[int, Unjudged] = field(default_factory=dict)
     _siblings: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _put_off: deque[Asked] = field(default_factory=deque)  # came while the siblings of a draft were waited for
+    _put_off: deque[Asked] = field(
+        default_factory=deque
+    )  # came while the siblings of a draft were waited for
 
     def requests(self) -> Iterator[Request]:
         """What is asked for, in the order in which it came."""

@@ -17,7 +17,6 @@ from inedit.brand.schema import Brand
 from inedit.model import Draft, Prompt
 
 
-
 class OtherProgram(Exception):
     """The judge's process runs another version than the run, or reads the brand otherwise: it must not judge."""
 

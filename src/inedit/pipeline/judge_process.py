@@ -1,7 +1,8 @@
 """The run's side of one judge in a process of its own (:mod:`inedit.pipeline.judge_desk` is the other one).
 
 A process that the run starts by itself, not one of ``multiprocessing``: that would import the main program a second
-time, whatever it is, and put two more processes beside it. Its session is its own, so that Ctrl-C reaches the run alone.
+time, whatever it is, and put two more processes beside it. Its session is its own, so that Ctrl-C reaches the run
+alone.
 """
 
 from __future__ import annotations
@@ -49,10 +50,9 @@ class JudgeProcess:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # our own interpreter and module
-                [sys.executable, "-P", "-m", "inedit.pipeline.judge_child", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-P", "-m", "inedit.pipeline.judge_child"],
+                stdin=theirs,
                 stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
                 start_new_session=True,
                 env={name: value for name, value in os.environ.items() if name not in NOT_FOR_JUDGES},
             )
@@ -63,7 +63,9 @@ class JudgeProcess:
         self._tickets = 0
         self._has_ended = False
         self._ready: Ready | None = None
-        self._shared: dict[int, tuple[int, object]] = {}  # by identity: the number, and the thing, to be there
+        self._shared: dict[
+            int, tuple[int, object]
+        ] = {}  # by identity: the number, and the thing, to be there
         self._siblings: dict[tuple[str, ...], int] = {}
         self._prepared: dict[Unjudged, int] = {}
         self._numbers = 0

@@ -125,7 +125,9 @@ class JudgesApart:
                     self._processes.append(JudgeProcess(self._order))
                 except OSError as error:
                     self._deaths = MOST_DEATHS
-                    _log.warning("No process can be started for a judge (%s): drafts are judged in this one.", error)
+                    _log.warning(
+                        "No process can be started for a judge (%s): drafts are judged in this one.", error
+                    )
             return tuple(self._processes) if self._deaths < MOST_DEATHS else ()
 
     def _bury(self, process: JudgeProcess, error: Exception) -> None:

@@ -17,6 +17,7 @@ from inedit.guard.similarity.generic import GenericTexts
 from inedit.model import Draft
 from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.evaluation import Evaluation, Siblings, Surroundings, texts_to_encode
+
 OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)
 """When garbage in circles is looked for. Encoder, lexicons and archive are many objects and none of it: looking through
 them at the usual 700 took a fifteenth of all CPU."""

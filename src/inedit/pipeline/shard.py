@@ -154,7 +154,12 @@ class Shard:
                     task,
                     pool.pipeline,
                     RunContext(
-                        pool.options, self._follow(task), pool.stop, pool.leases, pool.judges, pool.judging,
+                        pool.options,
+                        self._follow(task),
+                        pool.stop,
+                        pool.leases,
+                        pool.judges,
+                        pool.judging,
                         pool.encoding,
                     ),
                 )

@@ -135,9 +135,11 @@ class WorkerPool:
 
 
 def _threads(apart: int) -> int:
-    """How many drafts are judged or at the archive's door at once. Whoever waits for a judge in another process computes
-    nothing: beside those that are judged, one waits for its judge and one is at the door. More would be judged before
-    those that come in before them are there to be compared with."""
+    """How many drafts are judged or at the archive's door at once.
+
+    Whoever waits for a judge in another process computes nothing: beside those that are judged, one waits for its judge
+    and one is at the door. More would be judged before those that come in before them are there to be compared with.
+    """
     return max(os.cpu_count() or 1, apart + 2) if apart else os.cpu_count() or 1
 
 

@@ -173,7 +173,9 @@ def test_a_draft_without_siblings_is_given_up_and_the_next_one_judged(ready: Lin
     assert ready.hear() == Said(2, "begun")
 
 
-def test_an_exception_that_cannot_be_sent_is_told_in_words(ready: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_that_cannot_be_sent_is_told_in_words(
+    ready: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The judge goes on."""
 
     def fail(*_: object) -> None:

@@ -63,7 +63,7 @@ def test_the_siblings_are_those_of_the_moment_of_judging(guard: Guard) -> None:
 
 
 def test_siblings_that_are_looked_up_count_like_those_that_are_known() -> None:
-    """By the checks, which find the same; who looks them up is asked after the encoder."""
+    """By the checks, which find the same; they are looked up when one asks for them, after the encoder."""
     told = answer("Le lin.")
     before = list[str]()
 

@@ -12,7 +12,7 @@ import pytest
 
 from fakes.brand import tiny_campaign
 from fakes.pipeline import Line, a_variant, answer, line, until
-from fakes.services import FakeEncoder, FakeLedger, FakeModel, accepted
+from fakes.services import FakeLedger, FakeModel, accepted
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.pieces import Standing, lease_key
 from inedit.model import Approval, Piece, Status, Usage, VariantSpec
