@@ -38,7 +38,8 @@ class JudgesApart:
 
     def __init__(self, brand: Brand, encoder: str, load: Callable[[], Encoder], apart: int = 1) -> None:
         self.apart = apart
-        self._order = Order(__version__, brand, digest_of(brand), encoder)
+        self._brand, self._encoder = brand, encoder
+        self._order: Order | None = None
         self._here = JudgeHere(load)
         self._changing = threading.Lock()
         self._processes: list[JudgeProcess] = []
@@ -65,7 +66,9 @@ class JudgesApart:
     def judge(
         self, answer: Unjudged, generic: GenericTexts, beside: Callable[[], Siblings]
     ) -> tuple[Evaluation, ...]:
-        """See :meth:`inedit.pipeline.judging.Judging.judge`."""
+        """See :meth:`inedit.pipeline.judging.Judging.judge`; what is of another brand is judged here."""
+        if answer.context.brand is not self._brand:
+            return self._here.judge(answer, generic, beside)
         return self._asked(
             lambda process: process.judge(answer, generic, beside),
             lambda: self._here.judge(answer, generic, beside),
@@ -121,6 +124,9 @@ class JudgesApart:
             if self._is_closed:
                 raise JudgeDied("the run is over")
             while len(self._processes) < self.apart and self._deaths < MOST_DEATHS:
+                self._order = self._order or Order(
+                    __version__, self._brand, digest_of(self._brand), self._encoder
+                )
                 try:
                     self._processes.append(JudgeProcess(self._order))
                 except OSError as error:
