@@ -201,7 +201,7 @@ def main() -> None:
     )
     parser.add_argument("project", type=Path)
     parser.add_argument("concurrency", type=int)
-    parser.add_argument("--every", type=int, default=500, help="pieces between two looks at memory")
+    parser.add_argument("--every", type=int, default=100, help="pieces between two looks at memory")
     arguments = parser.parse_args()
     os.environ["INEDIT_CONCURRENCY"] = str(arguments.concurrency)
     sys.stdout.write(
