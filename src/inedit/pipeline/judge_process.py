@@ -51,7 +51,7 @@ class JudgeProcess:
         with theirs:
             self._process = subprocess.Popen(  # our own interpreter and module
                 [sys.executable, "-P", "-m", "inedit.pipeline.judge_child"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
                 env={name: value for name, value in os.environ.items() if name not in NOT_FOR_JUDGES},
