@@ -94,7 +94,7 @@ class WorkerPool:
             try:
                 with self.pipeline.metered_model.working():
                     tasks = await shard.pending_tasks(specs)
-                if tasks and not self.stop.is_set():
+                if tasks and not self.stop.is_set() and not self.options.batch:  # whose answers take hours
                     await asyncio.to_thread(self.judging.begin)
                 await gather_all((*self._generic_texts(tasks), *(shard.produce(task) for task in tasks)))
                 while shard.claimed_elsewhere and not self.stop.is_set():

@@ -20,6 +20,7 @@ from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline import shard
 from inedit.pipeline.batches import CountingThreads
 from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.judging import JudgeHere
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.shard import ShardResult, task_for, written_again
@@ -513,6 +514,22 @@ async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch)
     pool.judges = CountingThreads(4, "judge")
     result = await pool.write("run-1", CAMPAIGN, SPECS)
     assert (most, sum(result.made.values())) == (1, len(SPECS))
+
+
+@pytest.mark.parametrize(("batch", "begun"), [(False, 1), (True, 0)])
+async def test_a_judge_gets_ready_while_the_first_answers_are_waited_for(batch: bool, begun: int) -> None:
+    """Not in batches, whose answers take hours, nor where there is nothing to write."""
+    made, times = with_model(Endless()), list[int]()
+
+    class Watched(JudgeHere):
+        def begin(self) -> None:
+            times.append(len(made.model.asked))
+
+    made = replace(made, pipeline=replace(made.pipeline, judging=Watched(made.pipeline.encoder)))
+    await written(made, SPECS[:2], batch=batch)
+    assert times == [0] * begun
+    await written(made, SPECS[:2], batch=batch)
+    assert len(times) == begun, "all is there"
 
 
 async def test_nothing_is_begun_once_a_run_is_stopped() -> None:
