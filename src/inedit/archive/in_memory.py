@@ -290,7 +290,7 @@ class _InMemoryView:
         if part == len(self.blocks):
             return self.pieces[at]
         row = _TOLD.first(self.connection, {"number": int(self.blocks[part].sources[at])})
-        return None if row is None else neighbour(*row, 0.0)
+        return None if row is None else neighbour(row.id, row.text, row.spec, 0.0)
 
 
 def _numbered(part: int, near: Iterator[tuple[float, int]]) -> Iterator[tuple[float, int, int]]:

@@ -64,7 +64,7 @@ class SiblingTexts:
             _catch_up(store, held, {"campaign": spec.campaign_id, "here": scope, "most": 2 * most})
             own = spec.key  # worked out each time that it is asked for
             if own not in held.keys:
-                return held.in_order[-most:]
+                return held.in_order[max(0, len(held.in_order) - most) :]
             others = (text.told for text in reversed(held.texts.values()) if text.key != own)
             return list(islice(others, most))[::-1]
 

@@ -35,16 +35,16 @@ _FEW_RUNS = 32
 
 
 def set_of(runs: Hashes) -> frozenset[int]:
-    """The same, in no order."""
+    """Some runs as a set."""
     return _kept_set_of(runs) if len(runs) > _FEW_RUNS else frozenset(runs.tolist())
 
 
-@by_identity(16)
+@by_identity(64)
 def _kept_set_of(runs: Hashes) -> frozenset[int]:
     return frozenset(runs.tolist())
 
 
-@by_identity(16)
+@by_identity(64)
 def united(runs: Hashes, others: Hashes) -> Hashes:
     """Both, sorted and distinct: one array for the same two."""
     return distinct(np.concatenate([runs, others]))
