@@ -20,6 +20,7 @@ from inedit.archive.pieces import lease_key
 from inedit.model import VariantSpec
 from inedit.model.errors import StoreError
 from inedit.store import Store, insert_into
+from inedit.store.prepared import Prepared
 from inedit.store.tables import leases
 
 LEASE = timedelta(seconds=30)
@@ -32,7 +33,7 @@ SIGNS_OF_LIFE = 3
 NOTHING = select(literal(1)).where(false())
 """Finds nothing: what is not paid for by itself."""
 
-_END = delete(leases).where(leases.c.place == bindparam("place_"))
+_END = Prepared(delete(leases).where(leases.c.place == bindparam("place_")))
 
 
 class AlreadyClaimed(Exception):
@@ -142,4 +143,4 @@ class Leases:
 
 def end_lease(connection: Connection, lease_key: str) -> None:
     """A place is completed: nobody needs to hold it."""
-    connection.execute(_END, {"place_": lease_key})
+    _END.run(connection, {"place_": lease_key})
