@@ -43,6 +43,7 @@ class Store:
         self.is_read_only = READ_ONLY in engine.get_execution_options()
         self.address = shown_address(engine.url)
         self._turn = threading.Lock()
+        self._writer: Connection | None = None  # SQLite's, between two writes
         self._turn_holder: int | None = None
 
     @contextmanager
@@ -57,10 +58,8 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction. Not to be nested: inside, hand the connection on instead of opening another one."""
-        with self._explained(), self._my_turn(), self.engine.connect() as connection:
-            writing = connection.execution_options(inedit_write=True)
-            with writing.begin():
-                yield writing
+        with self._explained(), self._my_turn(), self._to_write_by() as writing, writing.begin():
+            yield writing
 
     def refuse_held(self) -> None:
         """Raise :class:`~.errors.StoreError` soon when another program keeps everybody from writing."""
@@ -95,7 +94,25 @@ class Store:
 
     def close(self) -> None:
         """Close every connection. The store cannot be used afterwards."""
+        if self._writer is not None:
+            self._writer.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _to_write_by(self) -> Iterator[Connection]:
+        """A connection for one write. On SQLite, where one writes at a time, it is that of the last write, unless that
+        failed: it still has the pages that it read, which every other connection reads again after a commit."""
+        kept, self._writer = self._writer, None
+        connection = kept or self.engine.connect().execution_options(inedit_write=True)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.is_sqlite:
+            self._writer = connection
+        else:
+            connection.close()
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
