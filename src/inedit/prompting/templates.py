@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -68,8 +68,12 @@ class Templates:
 
     def template_id(self, channel: str) -> str:
         """The name by which a channel's prompt is known: ``email``, or ``small/email`` in that style."""
-        own = channel in self.small_sheets or any(path.startswith(f"{SMALL}/") for path in self.sources)
+        own = channel in self.small_sheets or self._has_small_sources
         return self.overlay + channel if own else channel
+
+    @cached_property
+    def _has_small_sources(self) -> bool:
+        return any(path.startswith(f"{SMALL}/") for path in self.sources)
 
     def sheet_file(self, channel: str) -> str:
         """Where a channel's sheet stands, relative to the project."""
