@@ -106,7 +106,7 @@ class Templates:
                 continue
             seen.add(path)
             yield path
-            waiting.extend(name for _, name in self.facts(path).references if name is not None)
+            waiting.extend(name for _, name in _references_in(path, self.sources[path]) if name is not None)
 
     def sha(self, channel: str, language: str) -> str:
         """SHA-256 of the sheet, the template and everything it includes in a language."""
@@ -134,7 +134,7 @@ def _facts_of(path: str, source: str) -> TemplateFacts:
             lines.setdefault(node.name, node.lineno)
     return TemplateFacts(
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
-        references=tuple(_references(every)),
+        references=compiled(path, source).references,
         uses=uses_of(tree, undeclared),
         attributes=frozenset(_attributes(every)),
     )
@@ -152,11 +152,12 @@ def _attributes(every: Sequence[nodes.Node]) -> Iterator[str]:
             yield str(node.value.value)  # map(attribute="text")
 
 
-def _references(every: Sequence[nodes.Node]) -> Iterator[tuple[int, str | None]]:
-    for node in every:
-        if isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-            name = node.template.value if isinstance(node.template, nodes.Const) else None
-            yield node.lineno, name if isinstance(name, str) else None
+def _references_in(path: str, source: str) -> tuple[tuple[int, str | None], ...]:
+    """The templates that a file includes, imports or extends; none where it cannot be read."""
+    try:
+        return compiled(path, source).references
+    except TemplateSyntaxError:
+        return ()
 
 
 def has_small(project: Project) -> bool:
