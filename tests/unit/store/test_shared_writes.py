@@ -237,3 +237,30 @@ def test_a_write_inside_one_that_is_shared_is_a_mistake_that_is_named(store: Sto
     """As inside any other."""
     with store.write(together=True), pytest.raises(RuntimeError, match="inside a write"), store.write():
         pass
+
+
+def test_a_write_takes_the_connection_of_the_write_before(store: Store) -> None:
+    """Whether shared or not; after one that failed, and beside one that reads, it is another."""
+
+    def used(*, together: bool) -> object:
+        with store.write(together=together) as connection:
+            return connection.connection.driver_connection
+
+    first = used(together=False)
+    with store.read() as reading:
+        assert reading.connection.driver_connection is not first
+        assert [used(together=together) for together in (True, False, True)] == [first] * 3
+    with pytest.raises(KeyError), store.write() as connection:
+        failed = connection
+        raise KeyError
+    with store.write() as connection:
+        assert connection is not failed
+
+
+def test_a_connection_waits_as_long_as_whoever_asks_by_it(store: Store) -> None:
+    """Told only where it changes, though a person and a run take turns on it."""
+    seen = []
+    for seconds in (2, 2, 60, 2):
+        with waiting_at_most(seconds), store.read() as connection:
+            seen.append(connection.execute(text("PRAGMA busy_timeout")).scalar_one())
+    assert seen == [2_000, 2_000, 60_000, 2_000]
