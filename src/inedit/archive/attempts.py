@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, bindparam, literal, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
 
 from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_text
 from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, Verdict
@@ -95,12 +95,12 @@ def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revi
         "usage": dump(usage_json(answer.usage)),
         "created_at": now_text(),
     }
-    return connection.execute(_keep(connection.dialect.name), row).rowcount == 1
+    return _keep(connection.dialect.name).first(connection, row) is not None
 
 
 @cache
-def _keep(dialect: str) -> Executable:
-    return insert_for(dialect, attempts).on_conflict_do_nothing()
+def _keep(dialect: str) -> Prepared:
+    return Prepared(insert_for(dialect, attempts).on_conflict_do_nothing().returning(attempts.c.attempt))
 
 
 def put_verdict(connection: Connection, piece: Piece) -> None:
