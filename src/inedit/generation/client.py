@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import aiohttp
+import httpx2  # the SDK's own: what its answers are
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
@@ -24,7 +25,6 @@ from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, Pro
 from inedit.generation.failures import failure
 from inedit.generation.reading import Completion, error_in, error_text, read_completion
 from inedit.generation.refusals import Refusal, retry_after_seconds
-from inedit.generation.wire import IDLE_SECONDS, MOST_CONNECTIONS, Wire
 from inedit.model import Prompt
 from inedit.model.errors import IneditError, ProviderFailure
 
@@ -40,9 +40,9 @@ __all__ = [
 
 REASONING_HEADROOM_TOKENS = 2_000
 CONNECT_SECONDS = 10.0
-_LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(
-    max_connections=MOST_CONNECTIONS, keepalive_expiry=IDLE_SECONDS
-)
+# Idle connections are let go before servers do so (uvicorn: 5 s), for of a request that goes out while its
+# connection is being closed nobody knows whether it was served.
+_LIMITS = type(openai.DEFAULT_CONNECTION_LIMITS)(max_connections=1_000, keepalive_expiry=3.0)
 _REASONING_MODEL = re.compile(r"^(?:[\w.-]+/)?(?:gpt-5(?!.*chat)|o[1-9](?![\w.]))")
 FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
 Answer = TypeVar("Answer")
@@ -98,9 +98,6 @@ class ChatModel:
                 timeout=openai.Timeout(timeout_seconds, connect=CONNECT_SECONDS), limits=_LIMITS
             ),
         )
-        self._wire = Wire(
-            self.client, "chat/completions", connect_seconds=CONNECT_SECONDS, timeout_seconds=timeout_seconds
-        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -112,7 +109,6 @@ class ChatModel:
 
     async def close(self) -> None:
         """Close every connection; the model cannot be called afterwards."""
-        await self._wire.close()
         await self.client.close()
 
     def max_output_tokens(self, max_tokens: int) -> int:
@@ -220,18 +216,21 @@ class ChatModel:
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 return await asked
+        except TimeoutError:
+            raise self._too_slow() from None
         except (
             openai.APIConnectionError,
             aiohttp.ClientError,
-        ) as error:  # some of which are a TimeoutError, too
+        ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
-        except TimeoutError:
-            raise self._too_slow() from None
 
     async def _ask(self, arguments: dict[str, Any]) -> Completion:
         started = time.perf_counter()
-        answered = await self.sent(self._wire.post(arguments))
-        body = answered.body
+        # Not by its typed method: holding every value against its type costs as much as all the rest of a call.
+        answered = await self.sent(
+            self.client.post("/chat/completions", body=arguments, cast_to=httpx2.Response)
+        )
+        body = answered.content
         if (inside := error_in(body)) is not None:
             status, answer = inside
             raise _ErrorInside(Refusal.of(status, json.dumps(answer)), error_text(answer, self.key))
@@ -239,7 +238,7 @@ class ChatModel:
             body,
             address=self.address,
             model=self.model,
-            request_id=answered.request_id,
+            request_id=answered.headers.get("x-request-id", ""),
             latency_seconds=time.perf_counter() - started,
             key=self.key,
         )
