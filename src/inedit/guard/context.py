@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.similarity.generic import GenericTexts, Reflection
-from inedit.model import Draft, Finding, Match, Prompt, Receipt
+from inedit.model import Draft, Finding, Match, Prompt, Receipt, VariantSpec
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class Context:
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What several checks make of all this but what stands near, made once: by what it is and for which variant. A copy
     begins anew."""
+
+    def kept(self, what: str, spec: VariantSpec, make: Callable[[], T]) -> T:
+        """What is made once for a variant, under its name; asked for by every other check, so that the variant is known
+        by being the same object. Another one in the same context takes its place."""
+        known: tuple[VariantSpec, T] | None = self.memo.get(what)
+        if known is None or known[0] is not spec:
+            known = self.memo[what] = spec, make()
+        return known[1]
 
     def near(self, nearness: Nearness) -> Context:
         """The same beside what stands near the draft; what was worked out of the rest holds."""

@@ -124,16 +124,35 @@ class Word(NamedTuple):
 _new = tuple.__new__
 
 
+def spaced(folded: str) -> str:
+    """A folded text with a space for whatever is no part of a :data:`WORD`; as long as the original.
+
+    Splitting it takes a fifth of the time that :mod:`re` takes to find its words: every text of every draft is read so.
+    """
+    if folded.isascii():
+        return folded.translate(_SPACED)
+    for character in set(folded):  # a text has few that are none
+        if not character.isalnum():
+            folded = folded.replace(character, " ")
+    return folded
+
+
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
 @_kept(KEPT_TEXTS)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
-    folded = fold(text)
-    spans = [match.span() for match in WORD.finditer(folded)]
-    # as Word(...) does, without its frame: every text of every draft is read here. A word is there once, however many
-    # of the texts that are kept have it.
-    return tuple(
-        [_new(Word, (intern(text[start:end]), intern(folded[start:end]), start, end)) for start, end in spans]
-    )
+    listed: list[Word] = []
+    start = 0
+    for folded in spaced(fold(text)).split(" "):
+        if folded:
+            end = start + len(folded)
+            # as Word(...) does, without its frame; a word is there once, however many of the texts kept have it
+            listed.append(_new(Word, (intern(text[start:end]), intern(folded), start, end)))
+            start = end
+        start += 1
+    return tuple(listed)
 
 
 _START = attrgetter("start")
@@ -162,7 +181,7 @@ stem_of = per_word(stem)
 @_kept(KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
-    return tuple(map(intern, WORD.findall(fold(text))))
+    return tuple(map(intern, spaced(fold(text)).split()))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -248,7 +267,7 @@ def spoken(text: str) -> str:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _spoken_line(line: str) -> str:
-    return " ".join(WORD.findall(fold(line)))
+    return " ".join(spaced(fold(line)).split())
 
 
 @lru_cache(maxsize=256)
