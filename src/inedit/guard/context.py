@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.guard.similarity.generic import GenericTexts, Reflection
-from inedit.model import Draft, Finding, Match, Prompt, Receipt
+from inedit.model import Draft, Finding, Match, Prompt, Receipt, VariantSpec
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Nearness:
     ``generic`` are the generic texts and ``reflection`` how the draft stands to them; ``copies`` are the texts that it
     copies; ``common`` is what any text of the brand may repeat; ``unused_insight`` is one that the draft does not tell,
     in its language, to start from instead; ``siblings`` are the accepted texts of the campaign in its language, each as
-    the parts that the model worded; ``retold`` are passages that tell a supplied insight in words of their own. Where
-    nothing was asked, nothing is found.
+    the parts that the model worded, which ``find_siblings`` gives when a check asks for them; ``retold`` are passages
+    that tell a supplied insight in words of their own. Where nothing was asked, nothing is found.
     """
 
     generic: GenericTexts | None = None
@@ -30,6 +32,13 @@ class Nearness:
     unused_insight: str = ""
     siblings: tuple[tuple[str, ...], ...] = ()
     retold: tuple[Receipt, ...] = ()
+    find_siblings: Callable[[], tuple[tuple[str, ...], ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    def beside(self) -> tuple[tuple[str, ...], ...]:
+        """The siblings, asked for where they are not known yet."""
+        return self.find_siblings() if self.find_siblings else self.siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,14 @@ class Context:
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What several checks make of all this but what stands near, made once: by what it is and for which variant. A copy
     begins anew."""
+
+    def kept(self, what: str, spec: VariantSpec, make: Callable[[], T]) -> T:
+        """What is made once for a variant, under its name; asked for by every other check, so that the variant is known
+        by being the same object. Another one in the same context takes its place."""
+        known: tuple[VariantSpec, T] | None = self.memo.get(what)
+        if known is None or known[0] is not spec:
+            known = self.memo[what] = spec, make()
+        return known[1]
 
     def near(self, nearness: Nearness) -> Context:
         """The same beside what stands near the draft; what was worked out of the rest holds."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
@@ -50,7 +51,7 @@ def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
     right = [mark for *_, marks in read for mark in marks if mark.way == ours]
     kept = len(right) if any(mark.sure and not mark.by_form for mark in right) else 0
     by_verbs = sum(mark.sure for mark in right) >= KEPT_BY_VERBS
-    strange = {DISTANT} if _is_spoken_here(language, brand) else {DISTANT, REGIONAL}
+    strange = {DISTANT} if _is_spoken_here(brand, language) else {DISTANT, REGIONAL}
     for part_id, text, start, marks in read:
         apart = sorted(mark.span for mark in marks if mark.way in strange)
         if apart:
@@ -90,7 +91,8 @@ def _finding(
     )
 
 
-def _is_spoken_here(language: str, brand: Brand) -> bool:
+@by_identity(maxsize=64)
+def _is_spoken_here(brand: Brand, language: str) -> bool:
     """Whether what only some regions say ("vos") is said where the language tag points, or by the brand itself."""
     profile = language_profile(language)
     if not profile.regions or not profile.regions.isdisjoint(language.upper().split("-")[1:]):
@@ -147,7 +149,7 @@ def _blank(match: re.Match[str]) -> str:
 def _marks(text: str, language: str) -> Iterator[_Mark]:
     """Every word that speaks to the reader."""
     data = language_profile(language)
-    quiet = text.translate(_APOSTROPHES)
+    quiet = text if text.isascii() else text.translate(_APOSTROPHES)
     quiet = without_reported(_QUOTED.sub(_blank, quiet), _blank)
     for aside in data.asides:
         quiet = aside.sub(_blank, quiet)

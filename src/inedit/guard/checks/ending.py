@@ -15,7 +15,9 @@ LONG_TEXT = 80
 """Characters from which a part that has full sentences must end as one."""
 
 _ENDS_WELL = re.compile(r"[.!?…:»”“\"'’)\]]$|[^\w\s,;\-–—(«„/&+]$|#\w+$|\S+\.[a-z]{2,}\S*$|\d$")
+"""No match has a space, so that it stands behind the last one of a text that ends with none."""
 _ENDS_BADLY = re.compile(r"[,;(«„&+]$|\s[-–—/]$|\w-$")
+_LONGEST_BAD_END = 2
 
 _APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
 
@@ -35,9 +37,9 @@ def sentences_end(draft: Draft, context: Context) -> tuple[Finding, ...]:
         runs_on = (
             len(stripped) >= LONG_TEXT
             and re.search(r"[.!?…]\s", line) is not None
-            and _ENDS_WELL.search(line) is None
+            and _ENDS_WELL.search(line, line.rfind(" ") + 1) is None
         )
-        if hangs or runs_on or _ENDS_BADLY.search(stripped):
+        if hangs or runs_on or _ENDS_BADLY.search(stripped, len(stripped) - _LONGEST_BAD_END):
             tail = sentences(stripped)[-1]
             written = excerpt(tail.of(stripped))
             findings.append(

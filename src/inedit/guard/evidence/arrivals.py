@@ -59,7 +59,7 @@ def unsupported_arrivals(
     told, quick = _told(facts, language)
     listed = clauses(text, language)
     for clause in listed:
-        if not _arrives(clause, text, language, own, known):
+        if not _arrives(clause, text, clause.span.of(folded), own, known):
             continue
         same = [each for each in listed if each.sentence == clause.sentence]
         whole = text[same[0].span.start : same[-1].span.end]
@@ -108,10 +108,10 @@ def _shortest(fact: Fact) -> Decimal:
     return min(lengths, default=Decimal("Infinity"))
 
 
-def _arrives(clause: Clause, text: str, language: str, own: _Words, known: Evidence) -> bool:
-    """Whether a clause says that a thing of ours, or one in its place, is or comes where the reader is."""
-    said = fold(clause.span.of(text))
-    step, home = own.doorstep.search(said), own.home.search(said)
+def _arrives(clause: Clause, text: str, said: str, own: _Words, known: Evidence) -> bool:
+    """Whether a clause says that a thing of ours, or one in its place, is or comes where the reader is; ``said`` is the
+    clause folded."""
+    step, home, language = own.doorstep.search(said), own.home.search(said), known.language
     place = step or home
     asked = text[clause.span.end : clause.span.end + 3].strip(" \u00a0\u202f").startswith("?")
     if place is None or asked or clause.has(grammar(language).denials):

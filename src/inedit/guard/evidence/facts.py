@@ -103,11 +103,7 @@ def supplied_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     Claims that are valid, the campaign's offer, the variant's insights (in any language: a figure is the
     same in all of them), what the brand says of itself, its products, its approved calls to action and its readers.
     """
-    key = "supplied facts", draft.spec
-    if key not in context.memo:
-        context.memo[key] = same_facts(tuple(_supplied(draft, context)))
-    found: tuple[Fact, ...] = context.memo[key]
-    return found
+    return context.kept("supplied facts", draft.spec, lambda: same_facts(tuple(_supplied(draft, context))))
 
 
 OF_ONE_VARIANT = frozenset({"meaning", "tip"})
@@ -206,21 +202,21 @@ def brief_texts(draft: Draft, context: Context) -> tuple[str, ...]:
 def withheld_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Claims that may not be told today or in this market (ended, not yet valid, another market's), and the insights
     that this variant was not given."""
-    key = "withheld facts", draft.spec
-    if key not in context.memo:
-        ids = " ".join(draft.spec.insight_ids)
-        context.memo[key] = _withheld(context.brand, draft.spec.language, context.today, ids)
-    found: tuple[Fact, ...] = context.memo[key]
-    return found
+    spec = draft.spec
+    return context.kept(
+        "withheld facts",
+        spec,
+        lambda: _withheld(context.brand, spec.language, context.today, " ".join(spec.insight_ids)),
+    )
 
 
 def all_facts(draft: Draft, context: Context) -> tuple[Fact, ...]:
     """Every fact that a draft may be about: those that it may use, then those that it may not."""
-    key = "all facts", draft.spec
-    if key not in context.memo:
-        context.memo[key] = _joined(supplied_facts(draft, context), withheld_facts(draft, context))
-    found: tuple[Fact, ...] = context.memo[key]
-    return found
+    return context.kept(
+        "all facts",
+        draft.spec,
+        lambda: _joined(supplied_facts(draft, context), withheld_facts(draft, context)),
+    )
 
 
 @by_identity(maxsize=KEPT)

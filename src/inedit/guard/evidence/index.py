@@ -65,16 +65,16 @@ class Evidence:
 
 def known_evidence(draft: Draft, context: Context) -> Evidence:
     """What the brand can prove for this draft, ready to be compared."""
-    key = "evidence", draft.spec
-    if key not in context.memo:
-        context.memo[key] = evidence(
+    return context.kept(
+        "evidence",
+        draft.spec,
+        lambda: evidence(
             supplied_facts(draft, context),
             withheld_facts(draft, context),
             context.brand.identity.name,
             draft.spec.language,
-        )
-    known: Evidence = context.memo[key]
-    return known
+        ),
+    )
 
 
 @by_identity(maxsize=KEPT)

@@ -32,8 +32,9 @@ def unsupplied_means(
     if own is None or not own.means.search(folded):
         return
     told = told_by(brand, language, facts)
+    others = (small.you - small.determiners) | small.negations
     for clause in clauses(text, language):
-        if clause.has((small.you - small.determiners) | small.negations):
+        if clause.has(others):
             continue
         for m in own.means.finditer(folded, clause.span.start, clause.span.end):
             heads = _thing(text, clause, m.end(), language, own)

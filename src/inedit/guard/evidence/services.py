@@ -19,6 +19,7 @@ from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.terms import Terms, terms
@@ -39,7 +40,8 @@ def unknown_services(text: str, language: str, facts: tuple[Fact, ...], known: E
     if own is None:
         return
     folded = fold(text)
-    if not (own.we.search(folded) or own.courier.search(folded)):
+    courier = may_match_within(own.courier, folded)  # in few texts
+    if not (own.we.search(folded) or (courier and own.courier.search(folded))):
         return
     told = _told(facts, known)
     listed = clauses(text, language)
@@ -47,8 +49,8 @@ def unknown_services(text: str, language: str, facts: tuple[Fact, ...], known: E
         said = clause.span.of(text)
         if _asks(clause, text) or clause.has(grammar(language).denials):
             continue
-        if own.courier.search(fold(said)):
-            if own.calling.search(fold(said)) and not _has_courier(facts, own, known):
+        if courier and own.courier.search(clause.span.of(folded)):
+            if own.calling.search(clause.span.of(folded)) and not _has_courier(facts, own, known):
                 yield clause.span
             continue
         found = _acts(clause, own, language)

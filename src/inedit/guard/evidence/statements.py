@@ -15,7 +15,7 @@ from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.tokens import is_irregular, is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, Approximation, Quantity
-from inedit.guard.nlp.text import Word, fold, words
+from inedit.guard.nlp.text import Word, fold, folded_words, words
 from inedit.guard.nlp.word_lists import beginnings, word_list, word_pattern
 from inedit.model import Span
 
@@ -86,6 +86,8 @@ def _day(word: str, language: str) -> int | None:
 def ordinals(text: str, language: str) -> Iterator[Statement]:
     """« la dixième lessive »: an ordinal with what it counts, for facts, since it backs « dix lessives »."""
     ordinal = _ordinal(language)
+    if not any(map(ordinal.__getitem__, folded_words(text))):  # so of most texts
+        return
     for clause in clauses(text, language):
         for word, following in zip_longest(clause.words, clause.words[1:]):
             value = ordinal[word.folded]

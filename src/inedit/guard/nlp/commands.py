@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from inedit.guard.nlp.verb_forms import Verbs
 
@@ -34,7 +35,7 @@ class Clause:
     @property
     def following(self) -> tuple[str, ...]:
         """The next three words, in lower case."""
-        return tuple(_WORD.findall(self.after.lower())[:3])
+        return tuple([match.group() for match in islice(_WORD.finditer(self.after.lower()), 3)])
 
     @property
     def next(self) -> str:

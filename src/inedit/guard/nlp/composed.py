@@ -17,7 +17,7 @@ from inedit.guard.nlp.asked_units import with_asked_units
 from inedit.guard.nlp.clock import hours_of_day
 from inedit.guard.nlp.function_words import grammar
 from inedit.guard.nlp.language_data import LanguageProfile, Unit, language_profile
-from inedit.guard.nlp.measures import measures, ordinal_value
+from inedit.guard.nlp.measures import measures, ordinal_value, tells_more_than_one
 from inedit.guard.nlp.numbers import add_up, word_values
 from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity, Unread
@@ -50,7 +50,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
     for pattern in text.which(known.halves):
         for m in text.finditer(pattern):
             yield from _half(text, m, data)
-    for pattern in text.which(known.shares):
+    shares = text.which(known.shares)
+    # dear to try, at every word: so many number words are in them
+    for pattern in shares if shares and tells_more_than_one(text.rest, data.language) else ():
         for m in text.finditer(pattern):
             groups = m.groupdict()
             of = _small(groups["n"], data) or ordinal_value(groups["n"], data.language) or 0

@@ -22,7 +22,7 @@ from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
 from inedit.guard.nlp.likelihoods import likelihoods
 from inedit.guard.nlp.per_word import PerWord
-from inedit.guard.nlp.text import WORD, Word, fold, folded_words, words
+from inedit.guard.nlp.text import Word, folded_words, words
 from inedit.model import Span
 
 SURE = 16.0
@@ -89,10 +89,10 @@ def two_words(text: str, expected: str) -> str:
 
 def stock_phrase(text: str, expected: str) -> str:
     """The other of our languages that a line is a stock phrase of (“Read more”, « Cordialement »), or nothing."""
-    first = WORD.search(fold(text))
-    if first is None or first[0] not in _opens_stock_phrases():  # so for most sentences
+    listed = folded_words(text)
+    if not listed or listed[0] not in _opens_stock_phrases():  # so for most sentences
         return ""
-    said = " ".join(folded_words(text))
+    said = " ".join(listed)
     found = [code for code in KNOWN if said in language_profile(code).stock_phrases]
     return found[0] if found and expected not in found else ""
 
@@ -119,6 +119,10 @@ _DIALECT_SHARE = 6
 
 
 def _other_candidate(listed: Sequence[Word], expected: str, candidates: tuple[str, ...]) -> str:
+    leaning = _leaning(expected, candidates)
+    leant = [leaning[word.folded] for word in listed if word.folded in leaning]
+    if leant and min(map(sum, zip(*leant, strict=True)), default=0) > 0:
+        return ""  # so for most sentences: whichever explains them best, more of their small words are ours
     score = log_likelihoods(listed, candidates)
     best = max(candidates, key=lambda code: score[code])
     ahead = score[best] - score[expected]
@@ -195,6 +199,17 @@ def _telling(code: str, other: str) -> frozenset[str]:
     return language_profile(code).stop_words - (
         language_profile(other).stop_words if other in KNOWN else frozenset()
     )
+
+
+@cache
+def _leaning(expected: str, candidates: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """The function words that tell a language from other candidates: for each of these, 1 for a word of the first one,
+    -1 for one of the other."""
+    pairs = [
+        (_telling(expected, other), _telling(other, expected)) for other in candidates if other != expected
+    ]
+    told = frozenset[str]().union(*chain.from_iterable(pairs))
+    return {word: tuple((word in ours) - (word in theirs) for ours, theirs in pairs) for word in told}
 
 
 def log_likelihoods(listed: Iterable[Word], candidates: tuple[str, ...]) -> dict[str, float]:

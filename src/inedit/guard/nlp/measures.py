@@ -11,7 +11,8 @@ from typing import Any
 from inedit.guard.nlp.language_data import KNOWN, LanguageProfile, language_profile, load_table, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.patterns import Pattern, Prefilter
-from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.per_word import per_word
+from inedit.guard.nlp.text import fold, spaced
 
 MONTHS_PLACE = "{month}"
 _PERIODS = {"day": "day", "night": "night", "week": "week", "month": "month", "year": "year", "hour": "hour"}
@@ -68,7 +69,7 @@ def _composed(data: LanguageProfile, small: Sequence[str]) -> str:
         more = _either([*teens, *(f"dix-{u}" for u in units)])
         units_and_teens = rf"(?:{more}|{_either(units)})"
         apart = rf"(?:soixante[- ](?:et[- ])?{more}|quatre[- ]vingts?(?:[- ]{units_and_teens})?|{apart})"
-    return rf"(?:{apart}|{_either([*small, *made])})"
+    return rf"(?:{apart}|{_by_letter(_longest_first([*small, *made]))})"
 
 
 _ARTICLE = "(?:une?|una|uno|eine?)"
@@ -145,7 +146,34 @@ def _patterns(sources: Any, slots: Mapping[str, str]) -> tuple[Pattern, ...]:
 
 
 def _either(listed: Any) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(set(map(fold, listed)), key=len, reverse=True))) + ")"
+    return "(?:" + "|".join(map(re.escape, _longest_first(listed))) + ")"
+
+
+def _longest_first(listed: Any) -> list[str]:
+    return sorted(set(map(fold, listed)), key=len, reverse=True)
+
+
+def _by_letter(listed: Sequence[str]) -> str:
+    """The same as :func:`_either` of many words, told apart letter by letter: of a thousand numbers, those that begin
+    as a text does not are passed over together."""
+    if len(listed) <= _FEW:
+        return "(?:" + "|".join(map(re.escape, listed)) + ")"
+    begun: dict[str, list[str]] = {}
+    for word in listed:
+        begun.setdefault(word[:1], []).append(word[1:])
+    # a word that others begin with is shorter, and comes last, as before
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(first) + (_by_letter(rest) if first else "")
+            for first, rest in sorted(begun.items(), key=lambda each: not each[0])
+        )
+        + ")"
+    )
+
+
+_FEW = 4
+"""Words that are sooner tried one by one."""
 
 
 def _magnitudes(numbers: Mapping[str, int]) -> list[str]:
@@ -167,7 +195,7 @@ def _labels(words: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{alternatives})\.? ?$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def ordinal_value(word: str, language: str) -> int | None:
     """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is not an ordinal."""
     known = measures(language).ordinals
@@ -175,3 +203,16 @@ def ordinal_value(word: str, language: str) -> int | None:
         if written in known:
             return known[written]
     return None
+
+
+def tells_more_than_one(rest: str, language: str) -> bool:
+    """Whether a text has a number from two on, or an ordinal: what a share is of."""
+    return any(map(_is_more_than_one(language).__getitem__, spaced(rest).split()))
+
+
+@per_word
+def _is_more_than_one(word: str, language: str) -> bool:
+    """Whether a word is such a number, or may be a part of one."""
+    if any(map(str.isdecimal, word)) or ordinal_value(word, language) is not None:
+        return True
+    return word_values(word, language_profile(language)) not in (None, (1,))

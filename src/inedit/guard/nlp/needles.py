@@ -8,10 +8,13 @@ from functools import lru_cache
 
 # How re itself reads a pattern: not documented, but stable since Python 2 (hypothesis builds on it as well).
 from re import _constants, _parser  # type: ignore[attr-defined]
-from string import digits
+from string import ascii_uppercase, digits
 from typing import Any
 
 _DIGIT = re.compile(r"\d")
+_CASELESS = {ord(letter): letter.lower() for letter in ascii_uppercase} | dict.fromkeys(map(ord, digits), "0")
+"""The same of letters that any alphabet has: at a time for all of a text."""
+
 _Item = tuple[Any, Any]
 """An operator of a parsed pattern and what it works on."""
 
@@ -69,9 +72,12 @@ def _letter(code: int) -> str:
 
 def caseless(text: str) -> str:
     """The text without case, as IGNORECASE reads it, all digits alike."""
+    if text.isascii():
+        return text.translate(_CASELESS)
     for written, read in (("ı", "i"), ("İ", "i"), ("ſ", "s"), ("\u212a", "k")):
         text = text.replace(written, read)
-    return _DIGIT.sub("0", text.lower())
+    text = text.lower()
+    return _DIGIT.sub("0", text) if _DIGIT.search(text) else text
 
 
 def needles_of(source: str, flags: re.RegexFlag) -> tuple[tuple[str, ...], ...]:

@@ -25,7 +25,7 @@ from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.tokens import is_adjective, is_counted
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR, Approximation, Quantity
 from inedit.guard.nlp.surroundings import FOUR_DIGITS, Surroundings
-from inedit.guard.nlp.text import KEPT_TEXTS, WORD, stem, words
+from inedit.guard.nlp.text import KEPT_TEXTS, spaced, stem, words
 from inedit.guard.nlp.units import magnitude, unit_after
 from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
@@ -197,7 +197,7 @@ class _Reader(Surroundings):
     def _spelled(self) -> Iterator[Quantity]:
         # what is left of a folded text is folded
         if not any(
-            map(_may_count(self.data.language).__getitem__, WORD.findall(self.rest))
+            map(_may_count(self.data.language).__getitem__, spaced(self.rest).split())
         ):  # so for every other text
             return
         listed = words(self.rest)

@@ -6,7 +6,7 @@ import pytest
 
 from fakes.brand import body, draft, tiny_context
 from inedit.guard.checks.address import address_kept
-from inedit.guard.checks.ending import sentences_end
+from inedit.guard.checks.ending import _ENDS_BADLY, _ENDS_WELL, sentences_end
 from inedit.guard.checks.repetition import nothing_repeated
 
 FORMAL = {
@@ -150,3 +150,14 @@ def test_a_question_and_its_answer_are_no_repetition(language: str, question: st
         assert [finding.check for finding in nothing_repeated(body(twice, language), context)] == [
             "repetition"
         ]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["", ".", "…", " #lin", " www.lin.example/a", " 12", " lin", " lin,", " -", " a-", "\u00a0»", "\tlin"],
+)
+def test_the_end_of_a_line_is_judged_by_its_last_words(ending: str) -> None:
+    """What stands before the last space says nothing of how a line ends."""
+    line = f"Une nappe. Deux draps de lin{ending}"
+    assert bool(_ENDS_WELL.search(line, line.rfind(" ") + 1)) is bool(_ENDS_WELL.search(line))
+    assert bool(_ENDS_BADLY.search(line, len(line) - 2)) is bool(_ENDS_BADLY.search(line))

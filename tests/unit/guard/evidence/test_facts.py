@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from fakes.brand import body, tiny_brand, tiny_campaign, tiny_context
-from inedit.guard.evidence.facts import Fact, brief_texts, wordings_of
+from inedit.guard.evidence.facts import Fact, brief_texts, supplied_facts, wordings_of
 from inedit.guard.evidence.polarity import clauses
 from inedit.guard.evidence.support import Known, supports
 from inedit.guard.nlp.quantity import Quantity
@@ -53,3 +53,12 @@ def test_clauses_stand_where_they_are_in_the_text() -> None:
     ]  # fmt: skip
     assert [clause.asked for clause in found] == [False, False, False, True]
     assert [text[w.start : w.end] for clause in found for w in clause.words][-2:] == ["Tient", "il"]
+
+
+def test_another_variant_in_the_same_context_is_supplied_with_its_own_facts() -> None:
+    """What was worked out for one variant is not taken for another's, whichever is asked for first."""
+    context, told, silent = tiny_context("fr"), body("x", "fr"), body("x", "fr", insight_ids=())
+    for draft in (told, silent, told):
+        given = {fact.id for fact in supplied_facts(draft, context) if fact.kind == "insight"}
+        assert given == set(draft.spec.insight_ids)
+    assert supplied_facts(told, context) is supplied_facts(told, context)

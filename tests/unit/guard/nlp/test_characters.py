@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inedit.guard.nlp.characters import as_read, homoglyphs, invisible_runs, is_plain, without_invisible
+from inedit.guard.nlp.characters import (
+    _UNUSUAL,
+    as_read,
+    homoglyphs,
+    invisible_runs,
+    is_plain,
+    without_invisible,
+)
 from inedit.model import Span
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -67,3 +74,11 @@ def test_look_alikes_are_told_from_words_of_another_alphabet() -> None:
     """A Cyrillic word is no Latin one in disguise; one letter in a Latin word is."""
     assert homoglyphs("Это городской велосипед") == ()
     assert [s.of("un pr\u0435mium") for s in homoglyphs("un pr\u0435mium")] == ["pr\u0435mium"]
+
+
+@pytest.mark.parametrize(
+    "code", [*range(0x20, 0x370), *range(0x2000, 0x2120), 0x200B, 0x430, 0xFEFF, 0xFF21, 0x1D400]
+)
+def test_a_character_is_usual_only_if_it_is_read_as_it_stands(code: int) -> None:
+    """The usual characters of a text hold none that a reader does not see or takes for another."""
+    assert is_plain(f"l’été {chr(code)}") is (_UNUSUAL.search(chr(code)) is None)

@@ -12,13 +12,17 @@ from inedit.guard.evidence.arrivals import _words
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import KNOWN
 from inedit.guard.nlp.patterns import may_match_within
+from inedit.guard.nlp.terms import terms
+from inedit.guard.nlp.turning import turning
 
 
 def _glanced(language: str) -> list[re.Pattern[str]]:
     """The patterns that a text is glanced at for."""
     arriving, along = _words(language), grammar(language).giving_along
-    assert arriving is not None and along is not None
-    return [arriving.doorstep, arriving.home, along]
+    order, service = turning(language), terms(language)
+    assert arriving is not None and along is not None and order is not None and service is not None
+    ordering = (order.after, order.before, order.then, order.first, order.cause, order.most)
+    return [arriving.doorstep, arriving.home, along, *ordering, service.courier]
 
 
 @pytest.mark.parametrize("language", sorted(KNOWN))

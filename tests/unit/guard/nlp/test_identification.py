@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from inedit.guard.nlp import identification
 from inedit.guard.nlp.identification import (
     candidates_for,
     foreign_runs,
@@ -141,3 +142,23 @@ def test_a_sentence_of_ours_has_no_run_of_another(language: str) -> None:
     sentence, run = _SAID[language]
     assert foreign_runs(sentence, language, BRANDS) == ()
     assert foreign_runs(f"{run}, {sentence[0].lower()}{sentence[1:]}", language, BRANDS) == ()
+
+
+@pytest.mark.parametrize("expected", BRANDS)
+def test_small_words_of_ours_settle_a_sentence_as_the_letters_would(
+    expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where more of the small words are ours than of any other language, no likelihood is worked out, and nothing is
+    found that it would have found."""
+    texts = (
+        "Le drap sèche au soleil et la nappe est dans le jardin",
+        "The sheet dries in the sun, and it is not for the night",
+        "Das Laken trocknet im Garten, und es ist nicht für die Nacht",
+        "La sábana se seca al sol y no es para la noche",
+        "Il lenzuolo asciuga al sole e non è per la notte",
+        "Le drap sèche and it is not for the night",
+        "Odette Gérardmer Vosges Lyon",
+    )
+    found = [identification._other_candidate(words(text), expected, BRANDS) for text in texts]
+    monkeypatch.setattr(identification, "_leaning", lambda *_: {})
+    assert [identification._other_candidate(words(text), expected, BRANDS) for text in texts] == found

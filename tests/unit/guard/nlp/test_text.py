@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from inedit.guard.nlp.sentence_ends import _ABBREVIATIONS, _LONGEST_ABBREVIATION
 from inedit.guard.nlp.text import (
     LONG_TEXT,
+    WORD,
     excerpt,
     fold,
     folded_words,
     plain,
     sentences,
     shared_runs,
+    spaced,
     spoken,
     stem,
     words,
@@ -127,3 +129,16 @@ def test_no_abbreviation_is_as_long_as_a_word_that_ends_a_sentence() -> None:
 def test_words_of_a_passage_keep_their_places() -> None:
     text = "Un drap. Deux torchons."
     assert [text[w.start : w.end] for w in words_in(text, Span(9, 23))] == ["Deux", "torchons"]
+
+
+@pytest.mark.parametrize("alphabet", ["aé7_ \n.,'-²½₀º€İ\u0301\u2028字", "ab7_ \t\n.,'-"])
+@given(data=st.data())
+def test_the_words_are_those_that_the_pattern_finds(alphabet: str, data: st.DataObject) -> None:
+    """Whatever stands between the words, each is where the pattern of a word matches, and no other."""
+    text = data.draw(st.text(alphabet=alphabet, max_size=60))
+    found = list(WORD.finditer(fold(text)))
+    assert [(w.start, w.end, w.folded, w.text) for w in words(text)] == [
+        (*m.span(), m.group(), text[m.start() : m.end()]) for m in found
+    ]
+    assert list(folded_words(text)) == [m.group() for m in found]
+    assert len(spaced(fold(text))) == len(text)

@@ -572,6 +572,8 @@ def test_how_wide_a_match_can_be(source: str, width: int) -> None:
 def test_letters_without_case_and_letters_that_tell() -> None:
     """As IGNORECASE reads them, all digits alike; spaces and marks tell nothing."""
     assert caseless("Aı9ſ") == "ai0s"
+    assert caseless("A9 b_[Z") == "a0 b_[z"
+    assert caseless("É٣²") == "é0²"
     assert (telling("a b,c"), telling(" .,'")) == (3, 0)
 
 

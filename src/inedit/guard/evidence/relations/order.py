@@ -16,6 +16,7 @@ from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.shared_words import shared, stated_words, within
 from inedit.guard.nlp.grammar import grammar, is_joiner
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.patterns import may_match_within as _may_match
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import Quantity
 from inedit.guard.nlp.text import excerpt, fold, sentences, words
@@ -50,15 +51,19 @@ def orders(text: str, language: str) -> tuple[Order, ...]:
     if own is None:
         return ()
     folded, found = fold(text), []
-    listed = sentences(text)
+    marks = [
+        (p, is_after) for p, is_after in ((own.after, True), (own.before, False)) if _may_match(p, folded)
+    ]
+    then = _may_match(own.then, folded)
+    listed = sentences(text) if marks or then else ()
     for i, sentence in enumerate(listed):
         previous = listed[i - 1] if i else None
-        for pattern, is_after in ((own.after, True), (own.before, False)):
+        for pattern, is_after in marks:
             for m in pattern.finditer(folded, sentence.start, sentence.end):
                 mark = Span(m.start(), m.end())
                 led, rest = _led(text, language, mark, sentence)
                 found += [Order(led, o, mark) if is_after else Order(o, led, mark) for o in rest]
-        for m in own.then.finditer(folded, sentence.start, sentence.end):
+        for m in own.then.finditer(folded, sentence.start, sentence.end) if then else ():
             mark = Span(m.start(), m.end())
             split = _split(text, language, mark, sentence, previous)
             found += [Order(*split, mark)] if split else []
@@ -111,7 +116,10 @@ def may_turn_order(text: str, language: str) -> bool:
     return own is not None and bool(
         orders(text, language)
         or _distances(text, language)
-        or any(own.first.search(folded, each.start, each.end) for each in sentences(text))
+        or (
+            _may_match(own.first, folded)
+            and any(own.first.search(folded, each.start, each.end) for each in sentences(text))
+        )
     )
 
 
@@ -155,10 +163,10 @@ def _parted(text: str, language: str) -> tuple[tuple[Order, bool, list[str], lis
 def put_first(text: str, language: str, fact: Fact) -> Iterator[Span]:
     """“Guests ask for the wifi code first” of guests who ask about the sheets before they do: the fact's second thing,
     told alone, as the first."""
-    own, known = turning(language), orders(fact.text, fact.language)
-    if own is None or not known:
+    own, known, folded = turning(language), orders(fact.text, fact.language), fold(text)
+    if own is None or not known or not _may_match(own.first, folded):
         return
-    folded, theirs = fold(text), {w.root for w in stated_words(fact.text, fact.language)}
+    theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for sentence in sentences(text):
         for m in own.first.finditer(folded, sentence.start, sentence.end):
             cuts = [c.span() for c in _STRONG.finditer(text, sentence.start, sentence.end)]

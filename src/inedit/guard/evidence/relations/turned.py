@@ -33,6 +33,7 @@ from inedit.guard.evidence.relations.universals import told_of_all
 from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
 from inedit.guard.nlp.turning import turning
@@ -156,10 +157,12 @@ def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Tu
 def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
     """« Grâce au limon, 262 pruniers … », where the insight knows nothing of it."""
     own = turning(language)
+    if own is None or not may_match_within(own.cause, fold(text)):  # so for most texts
+        return
     theirs = {w.root for w in stated_words(fact.text, fact.language)}
     known = theirs | {w.root for f in facts if f.id == fact.id for w in stated_words(f.text, f.language)}
     for sentence in sentences(text):
-        for m in own.cause.finditer(fold(text), sentence.start, sentence.end) if own else ():
+        for m in own.cause.finditer(fold(text), sentence.start, sentence.end):
             after = [w for w in words(text) if m.end() <= w.start < sentence.end][:_HEAD]
             named = next((w for w in after if is_content(w, language)), None)
             lead = [w.folded for w in after if named is not None and w.start < named.start]
@@ -221,8 +224,10 @@ def _most_of_a_few(text: str, language: str, fact: Fact) -> Iterator[Turned]:
     """« La plupart des clients sortent » where the fact gives one in three, in a sentence that tells half of it and no
     figure of it."""
     own = turning(language)
+    if own is None or not may_match_within(own.most, fold(text)):  # so for most texts
+        return
     shares = [s.quantity for s in statements(fact.text, fact.language) if s.quantity.dimension == "percent"]
-    if own is None or not shares or any(q.value > _HALF or q.approximate for q in shares):
+    if not shares or any(q.value > _HALF or q.approximate for q in shares):
         return
     theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for m in own.most.finditer(fold(text)):
@@ -241,6 +246,8 @@ _HALF, _HALF_TOLD = Decimal(45), 0.5
 def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
     """« La plupart avaient soif » where most had too much water; « la plupart » of what the fact says of the fewer."""
     own = turning(language)
+    if own is None or not may_match_within(own.most, fold(text)):
+        return
     theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for contrast in contrasts(fact):
         if contrast.measure != "amount" or not contrast.in_figures:
@@ -249,7 +256,7 @@ def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
         others = sum((p.value for p in contrast.poles), Decimal(0)) - most.value
         if most.value <= others:
             continue
-        for m in own.most.finditer(fold(text)) if own else ():
+        for m in own.most.finditer(fold(text)):
             sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
             if sentence is None or _tells_a_figure(text, language, sentence, fact) > 1:
                 continue
