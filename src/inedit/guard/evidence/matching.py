@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from inedit.guard.evidence.asserting import claims_something, is_asked_and_denied, is_asked_by, is_supposed
 from inedit.guard.evidence.denial import denies_fact
+from inedit.guard.evidence.denied_figures import is_denied_for_another
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
@@ -30,7 +31,15 @@ from inedit.guard.evidence.same_figure import (
     may_be_told,
     told_beside_its_rival,
 )
-from inedit.guard.evidence.scene_figures import is_a_likeness, is_a_moment, is_half_of_a_scene, is_now
+from inedit.guard.evidence.scene_figures import (
+    is_a_crowd,
+    is_a_label,
+    is_a_likeness,
+    is_a_moment,
+    is_before_the_thing,
+    is_half_of_a_scene,
+    is_now,
+)
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -88,6 +97,10 @@ def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
         or is_a_likeness(said, known)
         or is_now(said, known.language)
         or is_asked_and_denied(said, known.language)
+        or is_a_label(said, known)
+        or is_a_crowd(said, known)
+        or is_before_the_thing(said, known)
+        or is_denied_for_another(said, known)
     )
 
 

@@ -7,8 +7,10 @@ from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import TIMES, is_ours, sentence_stems
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
-from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_pattern
 
@@ -115,3 +117,56 @@ def is_now(said: Statement, language: str) -> bool:
     hours = any(q.dimension == "time" and start <= q.span.start < at for q in said.figures)
     before = " ".join(w.folded for w in said.text if start <= w.start < at)
     return hours and scenery.search(before) is not None
+
+
+def is_a_label(said: Statement, known: Evidence) -> bool:
+    """“Bar 212”, « Chambre 212 », “table nine”: the number behind a noun that opens its clause names one of them, and
+    counts nothing; of a thing of the brand's it may tell something."""
+    quantity = said.quantity
+    if quantity.dimension != COUNT or quantity.approximate or quantity.bound or quantity.number % 1:
+        return False
+    before = [w for w in said.clause.words if w.end <= quantity.span.start]
+    if not 0 < len(before) <= _LABEL or quantity.span.start - before[-1].end != 1:
+        return False
+    word, own = before[-1], grammar(known.language)
+    led = len(before) == 1 or before[0].folded in own.determiners | own.prepositions
+    written = word.text.isalpha() and not is_verb(word.text, primary(known.language))
+    if not (led and written and is_content(word, known.language)):
+        return False
+    stem = root(word.text, known.language)
+    return stem not in known.things | known.brand and not is_ours(said.clause, known, known.language)
+
+
+_LABEL = 2
+"""Words before the number of a thing: an article or a preposition, and its noun."""
+
+
+def is_a_crowd(said: Statement, known: Evidence) -> bool:
+    """“two hundred and six seagulls”, « trois cents brebis »: a great count of what is nobody's thing, in a sentence that
+    names nothing that the brand tells of: no people or goods, which may be its own."""
+    quantity, own = said.quantity, grammar(known.language)
+    if quantity.dimension != COUNT or not said.counted or quantity.vague or quantity.number % 1:
+        return False
+    if said.counted in own.people | own.guests | own.goods | known.things | known.weights.keys():
+        return False
+    clauses = (said.clause, *said.around)
+    if any(is_ours(c, known, known.language) or c.has(own.you) for c in clauses):
+        return False
+    named = any(n.stem in known.things for c in clauses for n in c.nouns)
+    people = any(w.folded in own.people | own.guests | own.goods for c in clauses for w in c.words)
+    return not named and not people and not promises(fold(quantity.sentence), known.language)
+
+
+def is_before_the_thing(said: Statement, known: Evidence) -> bool:
+    """“It rained for nine days, so the children built a fort from every sheet”: how long something took of which no fact
+    has a noun or a verb, in a clause before the one that first names a thing of ours."""
+    quantity, clause = said.quantity, said.clause
+    if quantity.dimension not in TIMES or quantity.approximate in ("over", "under") or quantity.bound:
+        return False
+    told = clause.stems - said.own
+    if not told or not told - known.weights.keys() or is_ours(clause, known, known.language):
+        return False
+    before = [c for c in (*said.around, *said.earlier) if c.span.start < clause.span.start]
+    if any(n.stem in known.things for c in (clause, *before) for n in c.nouns):
+        return False
+    return not promises(" ".join(w.folded for w in clause.words), known.language)
