@@ -25,6 +25,9 @@ _NEAR = 170
 
 _HUNDRED = Decimal(100)
 
+_ANOTHER_MARKET = 2
+"""Words of a claim of another market or day that show that it is told."""
+
 _MOST_TIMES = 50
 """How many of a thing a price is taken times at most."""
 
@@ -70,9 +73,7 @@ def _gap(one: Quantity, other: Quantity) -> int:
 def _of_prices(price: Quantity, near: Iterable[Quantity], ours: Amounts) -> Entry | None:
     """A price as the sum, the difference, the multiple or the part of others that the text tells."""
     measure, value = price.dimension, price.value
-    told = [
-        q for q in near if q.dimension in (measure, COUNT) and q.approximate not in ("over", "under") and not q.bound
-    ]
+    told = [q for q in near if q.dimension in (measure, COUNT) and not q.bound]
     money = [q for q in told if q.dimension == measure or (not q.counted and (measure, q.value) in ours)]
     mine = [q.value for q in money if (measure, q.value) in ours]
     counts = {q.value for q in told if q.dimension == COUNT and 1 < q.value <= _MOST_TIMES and not q.value % 1}
@@ -107,10 +108,12 @@ def _to_threshold(said: Statement, near: Iterable[Quantity], known: Evidence) ->
     others = [q for q in near if q.dimension in (*CURRENCIES, COUNT) and not q.counted]
     around = sentence_stems(said).union(*(c.stems for c in said.earlier))
     told = {w.folded for w in said.text}
-    for entry in known.entries:
+    for entry in (*known.entries, *known.withheld):
         limit = entry.quantity
         if limit.dimension not in CURRENCIES or limit.approximate not in ("from", "over"):
             continue
+        if entry.fact.kind == "withheld" and len(entry.stems & around) < _ANOTHER_MARKET:
+            continue  # whether it may be promised here is asked of the promise
         measures = {limit.dimension, COUNT}
         makes = any(
             q.value + quantity.value == limit.value
@@ -194,3 +197,34 @@ def _share_of_counts(quantity: Quantity, near: Iterable[Quantity], ours: Amounts
         if facts and round(whole / part) == quantity.whole:
             return next(e for e in ours[COUNT, part] if e.fact in facts)
     return None
+
+
+def tells_the_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """«De cada cien pasajeros, treinta y ocho no ponen el despertador a las 5:20» of 62 in 100 who do: a figure of a fact
+    whose share the text tells by what it leaves, and therefore denied or turned."""
+    if entry.quantity.dimension == "percent":
+        return False
+    shares = [e.quantity for e in known.entries if e.fact == entry.fact and e.quantity.dimension == "percent"]
+    told = [q for q in said.figures if q.dimension in ("percent", COUNT) and _gap(q, said.quantity) <= _NEAR]
+    for share in shares:
+        rest = {_HUNDRED - share.value} | ({Decimal(share.whole - share.part)} if share.whole else set())
+        if any(q.value in rest and q.value != share.value for q in told):
+            return True
+    return False
+
+
+def told_of_the_rest(said: Statement, known: Evidence) -> Entry | None:
+    """“Six in a hundred left 5 minutes late or more” of 94 % within 5 minutes: a bound of a fact turned, said of what its
+    share leaves."""
+    quantity = said.quantity
+    turned = {"over": "under", "from": "under", "under": "over"}.get(quantity.approximate)
+    if turned is None:
+        return None
+    return next(
+        (
+            e
+            for e in amounts(known).get((quantity.dimension, quantity.value), ())
+            if e.quantity.approximate in (turned, "") and tells_the_rest(e, said, known)
+        ),
+        None,
+    )

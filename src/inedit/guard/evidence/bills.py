@@ -10,6 +10,8 @@ from itertools import product
 from inedit.guard.evidence.index import Entry, Evidence, in_fact, readable
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.language_data import language_profile
+from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES
 from inedit.guard.nlp.word_lists import word_list
 
@@ -77,6 +79,11 @@ def _counts(said: Statement, language: str) -> set[Decimal]:
         for q in said.figures
         if q.dimension == COUNT and start <= q.span.start < end and not q.value % 1 and 0 < q.value <= _MOST_TIMES
     ]
+    data = language_profile(language)
+    for word in said.text:  # « à deux », «in due»
+        values = word_values(word.folded, data) if start <= word.start < end and word.text.isalpha() else None
+        if values and len(values) == 1 and 1 < values[0] <= _MOST_TIMES:
+            found.append(Decimal(values[0]))
     return {_ONE, *found}
 
 

@@ -10,7 +10,7 @@ from inedit.guard.evidence.added_up import amounts
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
-from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
 
@@ -24,9 +24,11 @@ def is_denied_for_another(said: Statement, known: Evidence) -> bool:
     quantity = said.quantity
     if not is_denied(said, known.language) or _is_ours(quantity, known):
         return False
-    told = sentence_stems(said)
-    entries = [e for e in known.entries if e.quantity.dimension == quantity.dimension and e.stems & told - known.brand]
     end = quantity.span.end
+    told = sentence_stems(said).union(
+        root(w.text, known.language) for w in said.text if end <= w.start <= end + _SOON
+    )
+    entries = [e for e in known.entries if e.quantity.dimension == quantity.dimension and e.stems & told - known.brand]
     later = [q for q in said.figures if end <= q.span.start <= end + _SOON]
     return any(_tells(q, e) for q in later for e in entries)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Literal, NamedTuple
 
+from inedit.guard.evidence.added_up import tells_the_rest
 from inedit.guard.evidence.asserting import claims_something, is_asked_and_denied, is_asked_by, is_supposed
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.denied_figures import is_denied_for_another
@@ -54,6 +55,7 @@ from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
@@ -182,7 +184,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     entry = best.entry
     if entry is None:
         return None
-    nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
+    nearer = rival.entry and rival.score > best.score and not _gives_both(entry, rival.entry, known) and len(rival.entry.stems & sentence_stems(said)) > 1
     if (
         rival.entry
         and nearer
@@ -196,6 +198,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     waiving = grammar(known.language).waiving  # “not a leaf” of “without leaves”
     lacks = entry.statement.clause.has(waiving) and not said.clause.has(waiving)
     denied = said.negated and not (entry.statement.negated or lacks) and entry.quantity.approximate != "under"
+    denied = denied and not tells_the_rest(entry, said, known)
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
         clause = " ".join(word.text for word in said.clause.words)
         denied = denies_fact(clause, entry.fact.text, entry.fact.language)
@@ -205,6 +208,14 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
         return Judgement("unknown", entry)
     proves = best.score or is_an_hour(entry, said, known.language) or not _is_by_chance(said, known)
     return Judgement("supported", entry) if proves else None
+
+
+def _gives_both(entry: Entry, rival: Entry, known: Evidence) -> bool:
+    """Whether the fact of an amount gives the rival's too: what costs 39 euros instead of 58 is what costs 58."""
+    return entry.fact.kind == "offer" and any(
+        e.fact == entry.fact and same_measure(e.quantity, rival.quantity) and e.quantity.value == rival.quantity.value
+        for e in known.entries
+    )
 
 
 def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
@@ -273,11 +284,23 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         return False  # “most of the work is done”
     if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
         return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
-    if is_of_the_whole(entry, said):
+    if is_of_the_whole(entry, said) or _is_compound_of(mine, theirs, entry):
         return False
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )
+
+
+def _is_compound_of(mine: str, theirs: str, entry: Entry) -> bool:
+    """„54 % des Werkstattstroms“ of the electricity of the workshop: a German compound of two words of the fact."""
+    if primary(entry.fact.language) != "de" or len(theirs) < _COMPOUNDED or not mine.endswith(theirs):
+        return False
+    first = mine.removesuffix(theirs)
+    return len(first) >= _COMPOUNDED and any(first.startswith(s) for s in entry.stems if len(s) >= _COMPOUNDED)
+
+
+_COMPOUNDED = 4
+"""Letters of each part of a compound."""
 
 
 def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:

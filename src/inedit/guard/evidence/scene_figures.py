@@ -129,9 +129,12 @@ def is_a_label(said: Statement, known: Evidence) -> bool:
     if not 0 < len(before) <= _LABEL or quantity.span.start - before[-1].end != 1:
         return False
     word, own = before[-1], grammar(known.language)
-    led = len(before) == 1 or before[0].folded in own.determiners | own.prepositions
-    written = word.text.isalpha() and not is_verb(word.text, primary(known.language))
-    if not (led and written and is_content(word, known.language)):
+    small = own.determiners | own.prepositions
+    led = len(before) == 1 or before[0].folded in small
+    named = word.text[:1].isupper() or is_content(word, known.language)
+    if not (led and named and word.text.isalpha()) or word.folded in small:
+        return False
+    if is_verb(word.text, primary(known.language)):
         return False
     stem = root(word.text, known.language)
     return stem not in known.things | known.brand and not is_ours(said.clause, known, known.language)
@@ -149,7 +152,7 @@ def is_a_crowd(said: Statement, known: Evidence) -> bool:
         return False
     if said.counted in own.people | own.guests | own.goods | known.things | known.weights.keys():
         return False
-    clauses = (said.clause, *said.around)
+    clauses = (said.clause, *said.around, *said.earlier)
     if any(is_ours(c, known, known.language) or c.has(own.you) for c in clauses):
         return False
     named = any(n.stem in known.things for c in clauses for n in c.nouns)
@@ -163,8 +166,14 @@ def is_before_the_thing(said: Statement, known: Evidence) -> bool:
     quantity, clause = said.quantity, said.clause
     if quantity.dimension not in TIMES or quantity.approximate in ("over", "under") or quantity.bound:
         return False
-    told = clause.stems - said.own
-    if not told or not told - known.weights.keys() or is_ours(clause, known, known.language):
+    told, whole = clause.stems - said.own, sentence_stems(said)
+    if not told or is_ours(clause, known, known.language):
+        return False
+    if any(
+        len(e.stems & whole) >= _RETOLD or not e.stems.isdisjoint(told)
+        for e in known.entries
+        if e.quantity.dimension in TIMES
+    ):
         return False
     before = [c for c in (*said.around, *said.earlier) if c.span.start < clause.span.start]
     if any(n.stem in known.things for c in (clause, *before) for n in c.nouns):
