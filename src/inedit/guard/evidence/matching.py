@@ -14,6 +14,12 @@ from inedit.guard.evidence.denied_figures import is_denied_for_another
 from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
+from inedit.guard.evidence.other_terms import (
+    denied_by_terms,
+    is_told_of_nothing_else,
+    tells_the_whole_alone,
+)
+from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.retold import denied_otherwise, told_otherwise
 from inedit.guard.evidence.rivals import denies_clearly, has_same_subject, may_deny
@@ -44,6 +50,7 @@ from inedit.guard.evidence.scene_figures import (
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
+    TIMES,
     conflicts,
     is_of_the_whole,
     is_of_unnamed_product,
@@ -57,6 +64,7 @@ from inedit.guard.nlp.arithmetic import is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT
+from inedit.guard.nlp.text import fold
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -77,7 +85,7 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("scene") if day == "right" else Judgement("contradicted", day)
     judged = _judged(said, known, language, year)
     if judged.outcome == "supported":
-        return judged
+        return _under_terms(said, judged, known)
     if judged.outcome == "scene":
         denied = denied_otherwise(said, known)
         return Judgement("contradicted", denied) if denied else judged
@@ -88,7 +96,21 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("scene")
     counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
-    return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
+    if len(counts) > 1 and len(facts) == 1 and None not in facts:
+        return counts[0]
+    return Judgement("unknown", judged.entry) if _may_be_scenery(said, judged, known) else judged
+
+
+def _under_terms(said: Statement, judged: Judgement, known: Evidence) -> Judgement:
+    """What becomes of a figure of ours beside the conditions that the text tells it under."""
+    entry = judged.entry
+    if entry is None:
+        return judged
+    if denied_by_terms(entry, said, known):
+        return Judgement("contradicted", entry)
+    if is_told_of_nothing_else(entry, said, known) or tells_the_whole_alone(entry, said, known):
+        return Judgement("unknown", entry)
+    return judged
 
 
 def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
@@ -104,6 +126,24 @@ def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
         or is_before_the_thing(said, known)
         or is_denied_for_another(said, known)
     )
+
+
+def _may_be_scenery(said: Statement, judged: Judgement, known: Evidence) -> bool:
+    """Whether a count, an hour or a length of time that would be refused is only not found: no fact has a word of its
+    sentence, which names no thing of ours, speaks not of us and promises nothing."""
+    entry, quantity = judged.entry, said.quantity
+    if judged.outcome not in ("unsupported", "misattributed") or quantity.vague:
+        return False
+    if quantity.dimension not in (COUNT, *TIMES) or quantity.value % 1 or quantity.approximate == "over":
+        return False
+    if entry is not None and not entry.stems.isdisjoint(sentence_stems(said)):
+        return False
+    clauses = (said.clause, *said.around)
+    if any(is_ours(c, known, known.language) for c in clauses):
+        return False
+    if any(n.stem in known.heads for c in clauses for n in c.nouns if n.role == "bare"):
+        return False
+    return not promises(fold(quantity.sentence), known.language)
 
 
 def _is_only_named(said: Statement, judged: Judgement) -> bool:

@@ -161,21 +161,18 @@ def is_a_crowd(said: Statement, known: Evidence) -> bool:
 
 
 def is_before_the_thing(said: Statement, known: Evidence) -> bool:
-    """“It rained for nine days, so the children built a fort from every sheet”: how long something took of which no fact
-    has a noun or a verb, in a clause before the one that first names a thing of ours."""
+    """“It rained for nine days, so the children built a fort from every sheet”: how long something took, in a clause of
+    a verb alone that stands before the one that first names a thing of ours."""
     quantity, clause = said.quantity, said.clause
     if quantity.dimension not in TIMES or quantity.approximate in ("over", "under") or quantity.bound:
         return False
-    told, whole = clause.stems - said.own, sentence_stems(said)
-    if not told or is_ours(clause, known, known.language):
+    own, whole = clause.stems - said.own, sentence_stems(said)
+    nouns = {n.stem for n in clause.nouns if n.word.start >= quantity.span.end or n.word.end <= quantity.span.start}
+    if not own or nouns or is_ours(clause, known, known.language):
         return False
-    if any(
-        len(e.stems & whole) >= _RETOLD or not e.stems.isdisjoint(told)
-        for e in known.entries
-        if e.quantity.dimension in TIMES
-    ):
+    if any(len(e.stems & whole) >= _RETOLD for e in known.entries if e.quantity.dimension in TIMES):
         return False
     before = [c for c in (*said.around, *said.earlier) if c.span.start < clause.span.start]
-    if any(n.stem in known.things for c in (clause, *before) for n in c.nouns):
+    if any(n.stem in known.things for c in before for n in c.nouns):
         return False
     return not promises(" ".join(w.folded for w in clause.words), known.language)

@@ -97,6 +97,14 @@ def month_names(month: int, language: str) -> frozenset[str]:
     return frozenset(name for name, number in known.items() if number == month)
 
 
+def month_named(word: str, language: str) -> int | None:
+    """The month, 1 to 12, that a folded word names; None of any other word. “May” and « mars » may be other words."""
+    return _months(language_profile(language).locale).get(word) if len(word) > _SHORT else None
+
+
+_SHORT = 2
+
+
 @lru_cache(maxsize=16)
 def _date_patterns(locale: str) -> tuple[Pattern, Pattern, Pattern]:
     """« 30 juin 2026 », « June 30, 2026 », « juin 2026 »: groups are day, month, year as each has them."""
