@@ -16,7 +16,7 @@ from inedit.guard.evidence.facts import KEPT
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
-from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.word_lists import word_list
 
@@ -76,7 +76,9 @@ def _of_prices(price: Quantity, near: Iterable[Quantity], ours: Amounts) -> Entr
     told = [q for q in near if q.dimension in (measure, COUNT) and not q.bound]
     money = [q for q in told if q.dimension == measure or (not q.counted and (measure, q.value) in ours)]
     mine = [q.value for q in money if (measure, q.value) in ours]
-    counts = {q.value for q in told if q.dimension == COUNT and 1 < q.value <= _MOST_TIMES and not q.value % 1}
+    counts = {
+        q.value for q in told if q.dimension == COUNT and 1 < q.value <= _MOST_TIMES and not q.value % 1
+    }
     shares = {q.value for q in near if q.dimension == "percent" and ("percent", q.value) in ours}
     single = next((v for v in mine if _is_multiple(value, v, counts)), None)
     if single is not None:
@@ -105,9 +107,9 @@ def _to_threshold(said: Statement, near: Iterable[Quantity], known: Evidence) ->
     quantity = said.quantity
     if quantity.dimension == COUNT and quantity.counted:
         return None
-    others = [q for q in near if q.dimension in (*CURRENCIES, COUNT) and not q.counted]
+    others = [q for q in near if q.dimension in CURRENCIES or (q.dimension == COUNT and not q.counted)]
     around = sentence_stems(said).union(*(c.stems for c in said.earlier))
-    told = {w.folded for w in said.text}
+    told = {root(w.text, known.language) for w in said.text}
     for entry in (*known.entries, *known.withheld):
         limit = entry.quantity
         if limit.dimension not in CURRENCIES or limit.approximate not in ("from", "over"):
@@ -190,7 +192,9 @@ def _share_of_counts(quantity: Quantity, near: Iterable[Quantity], ours: Amounts
     """A share told in two numbers as few as a reader makes of the fact's own: “one in eleven” of 90 in 1,000."""
     if quantity.part != 1 or not quantity.whole:
         return None
-    counts = sorted({q.value for q in near if q.dimension == COUNT} | {Decimal(q.whole) for q in near if q.whole})
+    counts = sorted(
+        {q.value for q in near if q.dimension == COUNT} | {Decimal(q.whole) for q in near if q.whole}
+    )
     counts += [Decimal(q.part) for q in near if q.part]
     for part, whole in ((a, b) for a in counts for b in counts if 1 < a < b):
         facts = {e.fact for e in ours.get((COUNT, part), ())} & {e.fact for e in ours.get((COUNT, whole), ())}

@@ -77,7 +77,10 @@ def _counts(said: Statement, language: str) -> set[Decimal]:
     found = [
         q.value
         for q in said.figures
-        if q.dimension == COUNT and start <= q.span.start < end and not q.value % 1 and 0 < q.value <= _MOST_TIMES
+        if q.dimension == COUNT
+        and start <= q.span.start < end
+        and not q.value % 1
+        and 0 < q.value <= _MOST_TIMES
     ]
     data = language_profile(language)
     for word in said.text:  # « à deux », «in due»

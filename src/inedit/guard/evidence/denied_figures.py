@@ -28,7 +28,11 @@ def is_denied_for_another(said: Statement, known: Evidence) -> bool:
     told = sentence_stems(said).union(
         root(w.text, known.language) for w in said.text if end <= w.start <= end + _SOON
     )
-    entries = [e for e in known.entries if e.quantity.dimension == quantity.dimension and e.stems & told - known.brand]
+    entries = [
+        e
+        for e in known.entries
+        if e.quantity.dimension == quantity.dimension and e.stems & told - known.brand
+    ]
     later = [q for q in said.figures if end <= q.span.start <= end + _SOON]
     return any(_tells(q, e) for q in later for e in entries)
 

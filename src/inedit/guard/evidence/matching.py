@@ -123,15 +123,17 @@ def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
         or is_asked_and_denied(said, known.language)
         or is_a_label(said, known)
         or is_a_crowd(said, known)
-        or is_before_the_thing(said, known)
         or is_denied_for_another(said, known)
     )
 
 
 def _may_be_scenery(said: Statement, judged: Judgement, known: Evidence) -> bool:
     """Whether a count, an hour or a length of time that would be refused is only not found: no fact has a word of its
-    sentence, which names no thing of ours, speaks not of us and promises nothing."""
+    sentence, which names no thing of ours, speaks not of us and promises nothing; or a length stands before what a
+    fact tells one of."""
     entry, quantity = judged.entry, said.quantity
+    if is_before_the_thing(said, known):
+        return judged.outcome != "withheld"
     if judged.outcome not in ("unsupported", "misattributed") or quantity.vague:
         return False
     if quantity.dimension not in (COUNT, *TIMES) or quantity.value % 1 or quantity.approximate == "over":
@@ -141,7 +143,9 @@ def _may_be_scenery(said: Statement, judged: Judgement, known: Evidence) -> bool
     clauses = (said.clause, *said.around)
     if any(is_ours(c, known, known.language) for c in clauses):
         return False
-    if any(n.stem in known.heads for c in clauses for n in c.nouns if n.role == "bare"):
+    small = quantity.dimension == COUNT and not said.counted and quantity.value <= TELLING_NUMBER
+    things = (n.stem for c in clauses for n in c.nouns if n.role == "bare")  # “two of you and two bicycles”
+    if not small and not known.heads.isdisjoint(things):
         return False
     return not promises(fold(quantity.sentence), known.language)
 
@@ -224,7 +228,12 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     entry = best.entry
     if entry is None:
         return None
-    nearer = rival.entry and rival.score > best.score and not _gives_both(entry, rival.entry, known) and len(rival.entry.stems & sentence_stems(said)) > 1
+    nearer = (
+        rival.entry
+        and rival.score > best.score
+        and not _gives_both(entry, rival.entry, known)
+        and len(rival.entry.stems & sentence_stems(said)) > 1
+    )
     if (
         rival.entry
         and nearer
@@ -253,7 +262,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
 def _gives_both(entry: Entry, rival: Entry, known: Evidence) -> bool:
     """Whether the fact of an amount gives the rival's too: what costs 39 euros instead of 58 is what costs 58."""
     return entry.fact.kind == "offer" and any(
-        e.fact == entry.fact and same_measure(e.quantity, rival.quantity) and e.quantity.value == rival.quantity.value
+        e.fact == entry.fact
+        and same_measure(e.quantity, rival.quantity)
+        and e.quantity.value == rival.quantity.value
         for e in known.entries
     )
 
@@ -336,7 +347,9 @@ def _is_compound_of(mine: str, theirs: str, entry: Entry) -> bool:
     if primary(entry.fact.language) != "de" or len(theirs) < _COMPOUNDED or not mine.endswith(theirs):
         return False
     first = mine.removesuffix(theirs)
-    return len(first) >= _COMPOUNDED and any(first.startswith(s) for s in entry.stems if len(s) >= _COMPOUNDED)
+    return len(first) >= _COMPOUNDED and any(
+        first.startswith(s) for s in entry.stems if len(s) >= _COMPOUNDED
+    )
 
 
 _COMPOUNDED = 4

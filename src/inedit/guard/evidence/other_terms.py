@@ -8,6 +8,7 @@ altogether goes to a person.
 
 from __future__ import annotations
 
+from inedit.guard.evidence.added_up import amounts
 from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
@@ -72,13 +73,13 @@ def is_left_out(entry: Entry, said: Statement, known: Evidence) -> bool:
     out nothing."""
     own = grammar(known.language)
     waiving = own.waiving - own.denials
-    clause = said.clause
-    if not clause.has(waiving) or entry.statement.clause.has(waiving | own.denials):
+    clauses = (said.clause, *said.around)
+    if not any(c.has(waiving) for c in clauses) or entry.statement.clause.has(waiving | own.denials):
         return False
     if entry.quantity.dimension in (COUNT, "percent", *_MOMENTS):
         return False
     end = said.quantity.span.end
-    listed = [w for c in (clause, *said.around) for w in c.words if end <= w.start <= end + _REACH]
+    listed = [w for c in clauses for w in c.words if end <= w.start <= end + _REACH]
     for i, word in enumerate(listed):
         if word.folded in waiving:
             led = {root(w.text, known.language) for w in listed[i + 1 : i + 1 + _LED]}
@@ -96,9 +97,33 @@ def _nouns_of(entry: Entry) -> list[Noun]:
 def is_of_other_months(entry: Entry, said: Statement) -> bool:
     """« 11 en novembre et décembre » of 11 in January and February: the months beside a figure are none of those that
     the fact names beside it, nor between them."""
-    mine = _months(entry.statement.clause, entry.fact.language)
+    stated = entry.statement
+    mine = _months(stated.clause, entry.fact.language)
+    if not mine and said.quantity.part:  # « 17 jours, dont 11 en janvier et février »
+        mine = tuple(m for c in stated.around for m in _months(c, entry.fact.language))
     told = _months(said.clause, entry.fact.language)
     return bool(mine and told) and _through(mine).isdisjoint(told)
+
+
+def other_months(said: Statement, known: Evidence) -> Entry | None:
+    """The entry of a count that a text tells of other months than its fact does, where it would pass as a scene: its
+    sentence has two words of the fact."""
+    quantity = said.quantity
+    if quantity.dimension != COUNT or quantity.approximate or quantity.bound or said.negated:
+        return None
+    if not _months(said.clause, known.language):
+        return None
+    told = sentence_stems(said) - known.brand
+    return next(
+        (
+            e
+            for e in amounts(known).get((COUNT, quantity.value), ())
+            if readable(e.fact, known.language)
+            and len(e.stems & told) >= _LED
+            and is_of_other_months(e, said)
+        ),
+        None,
+    )
 
 
 def _months(clause: Clause, language: str) -> tuple[int, ...]:
@@ -114,7 +139,9 @@ def _through(named: tuple[int, ...]) -> frozenset[int]:
 
 
 def _folded(said: Statement) -> str:
-    return " ".join(w.folded for c in sorted((said.clause, *said.around), key=lambda c: c.span) for w in c.words)
+    return " ".join(
+        w.folded for c in sorted((said.clause, *said.around), key=lambda c: c.span) for w in c.words
+    )
 
 
 def is_told_of_nothing_else(entry: Entry, said: Statement, known: Evidence) -> bool:
@@ -138,7 +165,8 @@ def tells_the_whole_alone(entry: Entry, said: Statement, known: Evidence) -> boo
     if said.quantity.dimension != COUNT or not said.counted or said.quantity.approximate:
         return False
     before = [w.folded for w in said.clause.words if w.end <= said.quantity.span.start][-_LED:]
-    if grammar(known.language).prepositions.isdisjoint(before):
+    own = grammar(known.language)
+    if (own.prepositions | own.genitive).isdisjoint(before):
         return False
     for other in known.entries:
         share = other.quantity
@@ -149,7 +177,8 @@ def tells_the_whole_alone(entry: Entry, said: Statement, known: Evidence) -> boo
         parts = {share.part, share.whole - share.part}
         at = said.quantity.span
         return not any(
-            q.number in parts or (q.dimension == "percent" and q.value in (share.value, _HUNDRED - share.value))
+            q.number in parts
+            or (q.dimension == "percent" and q.value in (share.value, _HUNDRED - share.value))
             for q in said.figures
             if q.span != at and abs(q.span.start - at.start) <= _NEAR
         )

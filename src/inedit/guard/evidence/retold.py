@@ -8,6 +8,7 @@ from inedit.guard.evidence.bills import told_as_bill
 from inedit.guard.evidence.by_the_clock import told_by_the_clock, until_closing
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import out_of_hours
+from inedit.guard.evidence.other_terms import other_months
 from inedit.guard.evidence.same_figure import is_the_wrong_end
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.told_ages import told_as_age, told_in_weeks
@@ -43,7 +44,7 @@ def denied_otherwise(said: Statement, known: Evidence) -> Entry | None:
         if wrong:
             return wrong
     if measure in ("time", COUNT):
-        return out_of_hours(said, known)
+        return other_months(said, known) or out_of_hours(said, known)
     if measure == "minutes":
         closing = until_closing(said, known)
         return closing[0] if closing and not closing[1] else None

@@ -167,7 +167,9 @@ def is_before_the_thing(said: Statement, known: Evidence) -> bool:
     if quantity.dimension not in TIMES or quantity.approximate in ("over", "under") or quantity.bound:
         return False
     own, whole = clause.stems - said.own, sentence_stems(said)
-    nouns = {n.stem for n in clause.nouns if n.word.start >= quantity.span.end or n.word.end <= quantity.span.start}
+    nouns = {
+        n.stem for n in clause.nouns if n.word.start >= quantity.span.end or n.word.end <= quantity.span.start
+    }
     if not own or nouns or is_ours(clause, known, known.language):
         return False
     if any(len(e.stems & whole) >= _RETOLD for e in known.entries if e.quantity.dimension in TIMES):
