@@ -131,8 +131,8 @@ def _to_threshold(said: Statement, near: Iterable[Quantity], known: Evidence) ->
 def _rest_of_hundred(
     said: Statement, near: Iterable[Quantity], ours: Amounts, known: Evidence
 ) -> Entry | None:
-    """„Die übrigen 46 %“ of 54 %, « six départs sur cent …, les 94 autres non »: what a share of ours leaves of a
-    hundred, where the text tells that share too, and says of one of the two that it is the rest or that it is not so."""
+    """„Die übrigen 46 %“ of 54 %, « six départs sur cent …, les 94 autres non »: what a share of ours leaves of
+    a hundred, where the text tells that share too, and calls one of the two the rest or denies it."""
     value = said.quantity.value
     for other in near:
         share = other.value
@@ -181,7 +181,7 @@ def _counted_out(quantity: Quantity, near: Iterable[Quantity], ours: Amounts) ->
         if not entries or share.whole:
             continue
         for other in near:
-            if other.dimension == COUNT and 1 < min(other.value, quantity.value):
+            if other.dimension == COUNT and min(other.value, quantity.value) > 1:
                 part, whole = sorted((other.value, quantity.value))
                 if whole > part and round(part * _HUNDRED / whole) == share.value:
                     return entries[0]
@@ -204,8 +204,8 @@ def _share_of_counts(quantity: Quantity, near: Iterable[Quantity], ours: Amounts
 
 
 def tells_the_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """«De cada cien pasajeros, treinta y ocho no ponen el despertador a las 5:20» of 62 in 100 who do: a figure of a fact
-    whose share the text tells by what it leaves, and therefore denied or turned."""
+    """«De cada cien pasajeros, treinta y ocho no ponen el despertador a las 5:20» of 62 in 100 who do: a figure of a
+    fact whose share the text tells by what it leaves, and therefore denied or turned."""
     if entry.quantity.dimension == "percent":
         return False
     shares = [e.quantity for e in known.entries if e.fact == entry.fact and e.quantity.dimension == "percent"]
@@ -218,8 +218,8 @@ def tells_the_rest(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def told_of_the_rest(said: Statement, known: Evidence) -> Entry | None:
-    """“Six in a hundred left 5 minutes late or more” of 94 % within 5 minutes: a bound of a fact turned, said of what its
-    share leaves."""
+    """“Six in a hundred left 5 minutes late or more” of 94 % within 5 minutes: a bound of a fact turned, said of what
+    its share leaves."""
     quantity = said.quantity
     turned = {"over": "under", "from": "under", "under": "over"}.get(quantity.approximate)
     if turned is None:

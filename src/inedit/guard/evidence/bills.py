@@ -49,8 +49,8 @@ def told_as_bill(said: Statement, known: Evidence) -> Entry | None:
 
 
 def _priced(measure: str, nouns: set[str], known: Evidence) -> list[Entry]:
-    """The prices of the facts that have a noun of a sentence of their own: one that another such fact has too, which has
-    more of them, is no name of it (the lighthouse of Ormel, of a fare to Ormel)."""
+    """The prices of the facts that have a noun of a sentence of their own: what another one has that has more of
+    them is no name of it (Ormel, of the lighthouse of Ormel and of a fare to Ormel)."""
     found: dict[str, tuple[set[str], list[Entry]]] = {}
     for entry in known.entries:
         price = entry.quantity

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import fsum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from inedit.guard.evidence.added_up import tells_the_rest
-from inedit.guard.evidence.asserting import claims_something, is_asked_and_denied, is_asked_by, is_supposed
+from inedit.guard.evidence.asserting import (
+    claims_something,
+    is_asked_and_denied,
+    is_asked_by,
+    is_supposed,
+    may_be_scenery,
+)
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.denied_figures import is_denied_for_another
-from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
+from inedit.guard.evidence.index import Entry, Evidence, counts_of, is_compound_of, readable, same_thing
+from inedit.guard.evidence.nearest import Best, best_of, closest, nearest
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.other_terms import (
@@ -19,10 +25,9 @@ from inedit.guard.evidence.other_terms import (
     is_told_of_nothing_else,
     tells_the_whole_alone,
 )
-from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.retold import denied_otherwise, told_otherwise
-from inedit.guard.evidence.rivals import denies_clearly, has_same_subject, may_deny
+from inedit.guard.evidence.rivals import denies_clearly, gives_both, has_same_subject, may_deny
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -39,18 +44,15 @@ from inedit.guard.evidence.same_figure import (
     told_beside_its_rival,
 )
 from inedit.guard.evidence.scene_figures import (
-    is_a_crowd,
     is_a_label,
     is_a_likeness,
     is_a_moment,
-    is_before_the_thing,
     is_half_of_a_scene,
     is_now,
 )
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
-    TIMES,
     conflicts,
     is_of_the_whole,
     is_of_unnamed_product,
@@ -62,9 +64,7 @@ from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import is_majority, same_amount, same_measure
 from inedit.guard.nlp.grammar import grammar
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT
-from inedit.guard.nlp.text import fold
 
 Outcome = Literal["supported", "scene", "unknown", "misattributed", "contradicted", "withheld", "unsupported"]
 """``unknown`` leaves it to a person; the last four are refused."""
@@ -94,11 +94,21 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("supported", told)
     if _is_of_a_scene(said, known) or _is_only_named(said, judged):
         return Judgement("scene")
-    counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
+    return _of_both_counts(said, judged, known, year)
+
+
+def _of_both_counts(said: Statement, judged: Judgement, known: Evidence, year: int) -> Judgement:
+    """A share in two numbers that no fact gives is held against the facts by each of them; what is only not found may
+    be a scene, so that a person looks at it."""
+    counts = [_judged(replace(count, counted=""), known, known.language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
     if len(counts) > 1 and len(facts) == 1 and None not in facts:
         return counts[0]
-    return Judgement("unknown", judged.entry) if _may_be_scenery(said, judged, known) else judged
+    return (
+        Judgement("unknown", judged.entry)
+        if may_be_scenery(said, judged.outcome, judged.entry, known)
+        else judged
+    )
 
 
 def _under_terms(said: Statement, judged: Judgement, known: Evidence) -> Judgement:
@@ -122,32 +132,8 @@ def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
         or is_now(said, known.language)
         or is_asked_and_denied(said, known.language)
         or is_a_label(said, known)
-        or is_a_crowd(said, known)
         or is_denied_for_another(said, known)
     )
-
-
-def _may_be_scenery(said: Statement, judged: Judgement, known: Evidence) -> bool:
-    """Whether a count, an hour or a length of time that would be refused is only not found: no fact has a word of its
-    sentence, which names no thing of ours, speaks not of us and promises nothing; or a length stands before what a
-    fact tells one of."""
-    entry, quantity = judged.entry, said.quantity
-    if is_before_the_thing(said, known):
-        return judged.outcome != "withheld"
-    if judged.outcome not in ("unsupported", "misattributed") or quantity.vague:
-        return False
-    if quantity.dimension not in (COUNT, *TIMES) or quantity.value % 1 or quantity.approximate == "over":
-        return False
-    if entry is not None and not entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    clauses = (said.clause, *said.around)
-    if any(is_ours(c, known, known.language) for c in clauses):
-        return False
-    small = quantity.dimension == COUNT and not said.counted and quantity.value <= TELLING_NUMBER
-    things = (n.stem for c in clauses for n in c.nouns if n.role == "bare")  # “two of you and two bicycles”
-    if not small and not known.heads.isdisjoint(things):
-        return False
-    return not promises(fold(quantity.sentence), known.language)
 
 
 def _is_only_named(said: Statement, judged: Judgement) -> bool:
@@ -182,7 +168,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     rivals += [e for e in known.entries if is_another_age(e, said, known)]
     equal = [e for e in equal if not is_crossed(e, said, known) and not is_short_of(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
-    best, rival = _nearest(said, fitting, rivals, known)
+    best, rival = nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known)):
@@ -190,7 +176,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
     ]
-    apart = _best(
+    apart = best_of(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
     )
     if apart.entry and apart.score:
@@ -207,7 +193,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
-def _is_only_reckoned(best: _Best, said: Statement, known: Evidence) -> bool:
+def _is_only_reckoned(best: Best, said: Statement, known: Evidence) -> bool:
     """Whether a figure only follows from the fact: that bears it out, and denies nothing."""
     return best.entry is not None and is_reckoned(best.entry, said, known)
 
@@ -222,7 +208,7 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
     return theirs[0] if told else None
 
 
-def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
+def _borne_out(said: Statement, best: Best, rival: Best, known: Evidence) -> Judgement | None:
     """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
     nothing."""
     entry = best.entry
@@ -231,7 +217,7 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     nearer = (
         rival.entry
         and rival.score > best.score
-        and not _gives_both(entry, rival.entry, known)
+        and not gives_both(entry, rival.entry, known)
         and len(rival.entry.stems & sentence_stems(said)) > 1
     )
     if (
@@ -240,9 +226,9 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
         and not (has_same_subject(entry, said) and not has_same_subject(rival.entry, said))
     ):
         whole = sentence_stems(said)
-        if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(
-            entry, rival.entry, said
-        ):
+        if best_of([entry], whole, known).score <= best_of(
+            [rival.entry], whole, known
+        ).score and not _goes_on(entry, rival.entry, said):
             return Judgement("contradicted", rival.entry)
     waiving = grammar(known.language).waiving  # “not a leaf” of “without leaves”
     lacks = entry.statement.clause.has(waiving) and not said.clause.has(waiving)
@@ -259,16 +245,6 @@ def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> J
     return Judgement("supported", entry) if proves else None
 
 
-def _gives_both(entry: Entry, rival: Entry, known: Evidence) -> bool:
-    """Whether the fact of an amount gives the rival's too: what costs 39 euros instead of 58 is what costs 58."""
-    return entry.fact.kind == "offer" and any(
-        e.fact == entry.fact
-        and same_measure(e.quantity, rival.quantity)
-        and e.quantity.value == rival.quantity.value
-        for e in known.entries
-    )
-
-
 def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
     """Whether the sentences before tell of what the fact with the amount is about, and nothing of what the other one
     is: “The bakehouse opens on Sunday. We take no more than ten people.”"""
@@ -283,7 +259,7 @@ def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
 
 
 def _refused(
-    said: Statement, known: Evidence, rival: _Best, comparable: Sequence[Entry], conflicting: Sequence[Entry]
+    said: Statement, known: Evidence, rival: Best, comparable: Sequence[Entry], conflicting: Sequence[Entry]
 ) -> Judgement:
     """Why a statement is refused, with the fact that is most likely meant."""
     if conflicting:
@@ -293,35 +269,7 @@ def _refused(
     misused = [e for e in known.entries if e.quantity.number == said.quantity.number > TELLING_NUMBER]
     if misused:
         return Judgement("misattributed", misused[0])
-    return Judgement("unsupported", _closest(said, comparable))
-
-
-class _Best(NamedTuple):
-    """The entry that shares most with a context, and how much."""
-
-    score: float
-    entry: Entry | None
-
-
-def _nearest(
-    said: Statement, fitting: Sequence[Entry], rivals: Sequence[Entry], known: Evidence
-) -> tuple[_Best, _Best]:
-    """The best of those that bear a statement out and of those that deny it, in the first context that tells.
-
-    The sentences before may bear it out, but deny nothing: they are about something else as well.
-    """
-    sentence = sentence_stems(said)
-    for context in (said.clause.stems - said.own, sentence):
-        best, rival = _best(fitting, context, known), _best(rivals, context, known)
-        if best.score or rival.score:
-            return best, rival
-    return _best(fitting, sentence.union(*(c.stems for c in said.earlier)), known), _Best(0, None)
-
-
-def _closest(said: Statement, comparable: Sequence[Entry]) -> Entry | None:
-    return min(
-        comparable, key=lambda e: (abs(e.quantity.value - said.quantity.value), e.fact.id), default=None
-    )
+    return Judgement("unsupported", closest(said, comparable))
 
 
 def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> bool:
@@ -335,32 +283,11 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         return False  # “most of the work is done”
     if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
         return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
-    if is_of_the_whole(entry, said) or _is_compound_of(mine, theirs, entry):
+    if is_of_the_whole(entry, said) or is_compound_of(mine, theirs, entry):
         return False
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )
-
-
-def _is_compound_of(mine: str, theirs: str, entry: Entry) -> bool:
-    """„54 % des Werkstattstroms“ of the electricity of the workshop: a German compound of two words of the fact."""
-    if primary(entry.fact.language) != "de" or len(theirs) < _COMPOUNDED or not mine.endswith(theirs):
-        return False
-    first = mine.removesuffix(theirs)
-    return len(first) >= _COMPOUNDED and any(
-        first.startswith(s) for s in entry.stems if len(s) >= _COMPOUNDED
-    )
-
-
-_COMPOUNDED = 4
-"""Letters of each part of a compound."""
-
-
-def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
-    scored = [
-        (fsum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries
-    ]
-    return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:

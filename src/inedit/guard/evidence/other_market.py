@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from inedit.guard.context import Context
 from inedit.guard.evidence.index import Entry, Evidence, readable
 from inedit.guard.evidence.statements import Statement
@@ -37,5 +39,5 @@ def _names_a_place(said: Statement, known: Evidence) -> bool:
         first.folded in own.prepositions
         and second.text[:1].isupper()
         and root(second.text, known.language) not in known.weights
-        for first, second in zip(listed, listed[1:], strict=False)
+        for first, second in pairwise(listed)
     )

@@ -69,8 +69,8 @@ def is_said_of_all(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def is_left_out(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« 17,5 kg sans la batterie » of a weight with it: a noun of the fact right behind “without”, where the fact leaves
-    out nothing."""
+    """« 17,5 kg sans la batterie » of a weight with it: a noun of the fact right behind “without”, where the fact
+    leaves out nothing."""
     own = grammar(known.language)
     waiving = own.waiving - own.denials
     clauses = (said.clause, *said.around)
@@ -127,7 +127,7 @@ def other_months(said: Statement, known: Evidence) -> Entry | None:
 
 
 def _months(clause: Clause, language: str) -> tuple[int, ...]:
-    found = (month_named(word.folded, language) for word in clause.words)
+    found = (month_named(word, language) for word in clause.words)
     return tuple(month for month in found if month)
 
 

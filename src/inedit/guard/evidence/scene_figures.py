@@ -7,8 +7,8 @@ from inedit.guard.evidence.index import Evidence
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import TIMES, is_ours, sentence_stems
-from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
+from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
@@ -142,22 +142,6 @@ def is_a_label(said: Statement, known: Evidence) -> bool:
 
 _LABEL = 2
 """Words before the number of a thing: an article or a preposition, and its noun."""
-
-
-def is_a_crowd(said: Statement, known: Evidence) -> bool:
-    """“two hundred and six seagulls”, « trois cents brebis »: a great count of what is nobody's thing, in a sentence that
-    names nothing that the brand tells of: no people or goods, which may be its own."""
-    quantity, own = said.quantity, grammar(known.language)
-    if quantity.dimension != COUNT or not said.counted or quantity.vague or quantity.number % 1:
-        return False
-    if said.counted in own.people | own.guests | own.goods | known.things | known.weights.keys():
-        return False
-    clauses = (said.clause, *said.around, *said.earlier)
-    if any(is_ours(c, known, known.language) or c.has(own.you) for c in clauses):
-        return False
-    named = any(n.stem in known.things for c in clauses for n in c.nouns)
-    people = any(w.folded in own.people | own.guests | own.goods for c in clauses for w in c.words)
-    return not named and not people and not promises(fold(quantity.sentence), known.language)
 
 
 def is_before_the_thing(said: Statement, known: Evidence) -> bool:

@@ -40,7 +40,8 @@ class _Source(NamedTuple):
 @by_identity(maxsize=16)
 def _sources(brand: Brand) -> dict[str, _Source]:
     """The figures of every claim's and insight's source, by its id."""
-    told = {each.id: each.source for each in (*brand.claims.values(), *brand.insights.values())}
+    told = {claim.id: claim.source for claim in brand.claims.values()}
+    told |= {insight.id: insight.source for insight in brand.insights.values()}
     found = {id: _read(source) for id, source in told.items()}
     return {id: source for id, source in found.items() if any(source)}
 
