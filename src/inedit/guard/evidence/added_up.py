@@ -136,7 +136,7 @@ def _rest_of_hundred(
     value = said.quantity.value
     for other in near:
         share = other.value
-        if other.dimension not in ("percent", COUNT) or share + value != _HUNDRED or other.approximate:
+        if other.dimension not in ("percent", COUNT) or share + value != _HUNDRED:
             continue
         entries = ours.get(("percent", share))
         if entries and _is_other_side(said, other, known.language):

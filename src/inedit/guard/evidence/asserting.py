@@ -195,6 +195,7 @@ def may_be_scenery(said: Statement, outcome: str, entry: Entry | None, known: Ev
         (entry is None or entry.stems.isdisjoint(sentence_stems(said)))
         and not any(is_ours(c, known, known.language) for c in clauses)
         and (small or known.heads.isdisjoint(things))
+        and not _promises(said, known.language)
         and not promises(fold(quantity.sentence), known.language)
     )
 

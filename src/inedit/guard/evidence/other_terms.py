@@ -74,7 +74,8 @@ def is_left_out(entry: Entry, said: Statement, known: Evidence) -> bool:
     own = grammar(known.language)
     waiving = own.waiving - own.denials
     clauses = (said.clause, *said.around)
-    if not any(c.has(waiving) for c in clauses) or entry.statement.clause.has(waiving | own.denials):
+    stated = (entry.statement.clause, *entry.statement.around)
+    if not any(c.has(waiving) for c in clauses) or any(c.has(waiving | own.denials) for c in stated):
         return False
     if entry.quantity.dimension in (COUNT, "percent", *_MOMENTS):
         return False
@@ -97,12 +98,15 @@ def _nouns_of(entry: Entry) -> list[Noun]:
 def is_of_other_months(entry: Entry, said: Statement) -> bool:
     """« 11 en novembre et décembre » of 11 in January and February: the months beside a figure are none of those that
     the fact names beside it, nor between them."""
-    stated = entry.statement
-    mine = _months(stated.clause, entry.fact.language)
-    if not mine and said.quantity.part:  # « 17 jours, dont 11 en janvier et février »
-        mine = tuple(m for c in stated.around for m in _months(c, entry.fact.language))
-    told = _months(said.clause, entry.fact.language)
+    mine, told = _months_beside(entry.statement, said, entry), _months_beside(said, said, entry)
     return bool(mine and told) and _through(mine).isdisjoint(told)
+
+
+def _months_beside(stated: Statement, said: Statement, entry: Entry) -> tuple[int, ...]:
+    """The months of a clause; of a count of so many (“17 days, 11 of them in January”), else of its sentence."""
+    language = entry.fact.language
+    here = _months(stated.clause, language)
+    return here or tuple(m for c in stated.around if said.quantity.part for m in _months(c, language))
 
 
 def other_months(said: Statement, known: Evidence) -> Entry | None:

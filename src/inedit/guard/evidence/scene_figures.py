@@ -9,7 +9,7 @@ from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import TIMES, is_ours, sentence_stems
 from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.proofreading.tokens import is_noun
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_pattern
@@ -131,10 +131,7 @@ def is_a_label(said: Statement, known: Evidence) -> bool:
     word, own = before[-1], grammar(known.language)
     small = own.determiners | own.prepositions
     led = len(before) == 1 or before[0].folded in small
-    named = word.text[:1].isupper() or is_content(word, known.language)
-    if not (led and named and word.text.isalpha()) or word.folded in small:
-        return False
-    if is_verb(word.text, primary(known.language)):
+    if not led or word.folded in small or not is_noun(word.text, primary(known.language)):
         return False
     stem = root(word.text, known.language)
     return stem not in known.things | known.brand and not is_ours(said.clause, known, known.language)
