@@ -130,7 +130,7 @@ def is_a_label(said: Statement, known: Evidence) -> bool:
         return False
     word, own = before[-1], grammar(known.language)
     small = own.determiners | own.prepositions
-    led = len(before) == 1 or before[0].folded in small
+    led = len(before) == 1 or before[0].folded in own.determiners  # “on average 12” is none
     if not led or word.folded in small or not is_noun(word.text, primary(known.language)):
         return False
     stem = root(word.text, known.language)
@@ -138,7 +138,7 @@ def is_a_label(said: Statement, known: Evidence) -> bool:
 
 
 _LABEL = 2
-"""Words before the number of a thing: an article or a preposition, and its noun."""
+"""Words before the number of a thing: an article and its noun."""
 
 
 def is_before_the_thing(said: Statement, known: Evidence) -> bool:
