@@ -163,14 +163,16 @@ def _rest_of_count(said: Statement, near: Iterable[Quantity], ours: Amounts) -> 
     """“Eleven of the 18 … the other seven”: three counts of which one fact gives two, and the third is what they leave
     or make together."""
     value = said.quantity.value
+    # a number of the fact itself is told in its words („neun Punkte“)
+    given = {e.fact for (_, amount), entries in ours.items() if amount == value for e in entries}
     numbers = {q.value for q in near if q.dimension in (COUNT, "percent") and not q.bound}
     numbers |= {Decimal(n) for q in near for n in (q.part, q.whole) if n}
     for one, other in combinations(sorted(numbers), 2):
         if one <= 1 or value not in (one + other, other - one):
             continue
         facts = {e.fact for e in ours.get((COUNT, one), ())} & {e.fact for e in ours.get((COUNT, other), ())}
-        if facts:
-            return next(e for e in ours[COUNT, one] if e.fact in facts)
+        if facts - given:
+            return next(e for e in ours[COUNT, one] if e.fact in facts - given)
     return None
 
 
