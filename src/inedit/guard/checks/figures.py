@@ -10,12 +10,15 @@ from itertools import pairwise, permutations
 
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
+from inedit.guard.evidence.counted_days import is_today, told_from_a_date
 from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
-from inedit.guard.evidence.index import Evidence, known_evidence
+from inedit.guard.evidence.index import Entry, Evidence, known_evidence
 from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.may_follow import may_follow
+from inedit.guard.evidence.other_market import price_elsewhere
 from inedit.guard.evidence.relations.exchanged import exchanged
+from inedit.guard.evidence.sources import given_by_a_source
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
 from inedit.guard.evidence.support import with_counted
@@ -46,10 +49,12 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             judged = judge_statement(said, known, language, context.today.year)
             if _may_stand(said, judged, own, proofs, known) or _is_retold(said, judged, draft, context):
                 continue
+            if judged.outcome in (*_NO_FACT, "unknown") and _is_counted_or_proved(said, known, context):
+                continue
             fact = judged.entry.fact if judged.outcome == "withheld" and judged.entry else None
             if fact and is_told_as_ended(said.quantity.span, text, language, fact, ended.get(fact.id)):
                 continue  # “the free helmet ended with August”
-            source = may_follow(said, known, context.today.year) if judged.outcome in _NO_FACT else None
+            source = _to_be_asked(said, judged, known, context)
             found = (
                 _to_be_checked(said, source.fact, text, language)
                 if source
@@ -70,6 +75,26 @@ _ARGUABLE = ("contradicted", "unsupported", "unknown")
 
 _NO_FACT = ("contradicted", "misattributed", "unsupported")
 """Outcomes of a figure that no fact gives as such."""
+
+
+def _to_be_asked(said: Statement, judged: Judgement, known: Evidence, context: Context) -> Entry | None:
+    """The figure of a fact from which one that would be refused may come, so that a person decides."""
+    if judged.outcome in _NO_FACT:
+        follows = may_follow(said, known, context.today.year)
+        if follows:
+            return follows
+    asked = judged.outcome in (*_NO_FACT, "withheld")
+    return price_elsewhere(said, known, context) if asked else None
+
+
+def _is_counted_or_proved(said: Statement, known: Evidence, context: Context) -> bool:
+    """Whether a figure that no fact gives is today's date, is counted from it, or stands in the source of a claim that
+    the text tells."""
+    return (
+        is_today(said, context.today)
+        or told_from_a_date(said, known, context.today) is not None
+        or given_by_a_source(said, known, context.brand) is not None
+    )
 
 
 def _may_stand(

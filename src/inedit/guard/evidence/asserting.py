@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from inedit.guard.evidence.index import Evidence
+from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.evidence.scene_figures import is_a_way
+from inedit.guard.evidence.scene_figures import is_a_way, is_before_the_thing
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES, FEW, TIMES, is_ours, sentence_stems, subjects, things_in
 from inedit.guard.nlp.arithmetic import MINUTES
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, YEAR
+from inedit.guard.nlp.text import fold
 
 _NEAR_COMPARISON = 4  # words from a multiple to what it compares: « deux fois plus », « tre volte di più »
 
@@ -174,3 +175,30 @@ def _of_work(said: Statement, language: str) -> bool:
         and after[0].text.endswith("n")
     )
     return begins and (infinitive or (len(after) > 1 and after[0].folded in grammar(language).genitive))
+
+
+def may_be_scenery(said: Statement, outcome: str, entry: Entry | None, known: Evidence) -> bool:
+    """Whether a count, an hour or a length of time that would be refused is only not found: no fact has a word of its
+    sentence, which names no thing of ours, speaks not of us and promises nothing; or a length stands before what a
+    fact tells one of. A number of ours, unless it is small and counts nothing, is none."""
+    quantity = said.quantity
+    if is_before_the_thing(said, known):
+        return outcome != "withheld"
+    small = quantity.dimension == COUNT and not said.counted and quantity.value <= _SMALL
+    found = outcome == "misattributed" and not small
+    measured = quantity.dimension not in (COUNT, *TIMES) or quantity.value % 1 or quantity.vague
+    if outcome not in ("unsupported", "misattributed") or found or measured or quantity.approximate == "over":
+        return False
+    clauses = (said.clause, *said.around)
+    things = (n.stem for c in clauses for n in c.nouns if n.role == "bare")  # “two of you and two bicycles”
+    return (
+        (entry is None or entry.stems.isdisjoint(sentence_stems(said)))
+        and not any(is_ours(c, known, known.language) for c in clauses)
+        and (small or known.heads.isdisjoint(things))
+        and not _promises(said, known.language)
+        and not promises(fold(quantity.sentence), known.language)
+    )
+
+
+_SMALL = 10
+"""A number up to this, of nothing, agrees with one of ours by chance."""

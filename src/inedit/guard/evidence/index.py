@@ -241,3 +241,13 @@ def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
         return True
     ids = known.products.get(noun, frozenset())
     return any(ids & known.products[s] for s in stems if s in known.products)
+
+
+def is_compound_of(mine: str, theirs: str, entry: Entry) -> bool:
+    """„54 % des Werkstattstroms“ of the electricity of the workshop: a German compound of two words of the fact."""
+    if primary(entry.fact.language) != "de" or len(theirs) < _COMPOUNDED or not mine.endswith(theirs):
+        return False
+    first = mine.removesuffix(theirs)
+    return len(first) >= _COMPOUNDED and any(
+        first.startswith(s) for s in entry.stems if len(s) >= _COMPOUNDED
+    )

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import fsum
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from inedit.guard.evidence.asserting import claims_something, is_asked_and_denied, is_asked_by, is_supposed
+from inedit.guard.evidence.added_up import tells_the_rest
+from inedit.guard.evidence.asserting import (
+    claims_something,
+    is_asked_and_denied,
+    is_asked_by,
+    is_supposed,
+    may_be_scenery,
+)
 from inedit.guard.evidence.denial import denies_fact
-from inedit.guard.evidence.index import Entry, Evidence, counts_of, readable, same_thing
+from inedit.guard.evidence.denied_figures import is_denied_for_another
+from inedit.guard.evidence.index import Entry, Evidence, counts_of, is_compound_of, readable, same_thing
+from inedit.guard.evidence.nearest import Best, best_of, closest, nearest
 from inedit.guard.evidence.opening import is_an_hour, wrong_day
 from inedit.guard.evidence.opposites import says_free
+from inedit.guard.evidence.other_terms import (
+    denied_by_terms,
+    is_told_of_nothing_else,
+    tells_the_whole_alone,
+)
 from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.retold import denied_otherwise, told_otherwise
-from inedit.guard.evidence.rivals import denies_clearly, has_same_subject, may_deny
+from inedit.guard.evidence.rivals import denies_clearly, gives_both, has_same_subject, may_deny
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
@@ -30,7 +43,13 @@ from inedit.guard.evidence.same_figure import (
     may_be_told,
     told_beside_its_rival,
 )
-from inedit.guard.evidence.scene_figures import is_a_likeness, is_a_moment, is_half_of_a_scene, is_now
+from inedit.guard.evidence.scene_figures import (
+    is_a_label,
+    is_a_likeness,
+    is_a_moment,
+    is_half_of_a_scene,
+    is_now,
+)
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import (
     FEW,
@@ -66,7 +85,7 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("scene") if day == "right" else Judgement("contradicted", day)
     judged = _judged(said, known, language, year)
     if judged.outcome == "supported":
-        return judged
+        return _under_terms(said, judged, known)
     if judged.outcome == "scene":
         denied = denied_otherwise(said, known)
         return Judgement("contradicted", denied) if denied else judged
@@ -75,9 +94,33 @@ def judge_statement(said: Statement, known: Evidence, language: str, year: int) 
         return Judgement("supported", told)
     if _is_of_a_scene(said, known) or _is_only_named(said, judged):
         return Judgement("scene")
-    counts = [_judged(replace(count, counted=""), known, language, year) for count in counts_of(said)]
+    return _of_both_counts(said, judged, known, year)
+
+
+def _of_both_counts(said: Statement, judged: Judgement, known: Evidence, year: int) -> Judgement:
+    """A share in two numbers that no fact gives is held against the facts by each of them; what is only not found may
+    be a scene, so that a person looks at it."""
+    counts = [_judged(replace(count, counted=""), known, known.language, year) for count in counts_of(said)]
     facts = {count.entry.fact if count.entry and count.outcome == "supported" else None for count in counts}
-    return counts[0] if len(counts) > 1 and len(facts) == 1 and None not in facts else judged
+    if len(counts) > 1 and len(facts) == 1 and None not in facts:
+        return counts[0]
+    return (
+        Judgement("unknown", judged.entry)
+        if may_be_scenery(said, judged.outcome, judged.entry, known)
+        else judged
+    )
+
+
+def _under_terms(said: Statement, judged: Judgement, known: Evidence) -> Judgement:
+    """What becomes of a figure of ours beside the conditions that the text tells it under."""
+    entry = judged.entry
+    if entry is None:
+        return judged
+    if denied_by_terms(entry, said, known):
+        return Judgement("contradicted", entry)
+    if is_told_of_nothing_else(entry, said, known) or tells_the_whole_alone(entry, said, known):
+        return Judgement("unknown", entry)
+    return judged
 
 
 def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
@@ -88,6 +131,8 @@ def _is_of_a_scene(said: Statement, known: Evidence) -> bool:
         or is_a_likeness(said, known)
         or is_now(said, known.language)
         or is_asked_and_denied(said, known.language)
+        or is_a_label(said, known)
+        or is_denied_for_another(said, known)
     )
 
 
@@ -123,7 +168,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     rivals += [e for e in known.entries if is_another_age(e, said, known)]
     equal = [e for e in equal if not is_crossed(e, said, known) and not is_short_of(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
-    best, rival = _nearest(said, fitting, rivals, known)
+    best, rival = nearest(said, fitting, rivals, known)
     told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known)):
@@ -131,7 +176,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     foreign = [
         e for e in known.withheld if same_amount(e.quantity, said.quantity, year) and may_be_told(e, said)
     ]
-    apart = _best(
+    apart = best_of(
         [e for e in foreign if not conflicts(e, said, known, language)], sentence_stems(said), known
     )
     if apart.entry and apart.score:
@@ -148,7 +193,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     return _refused(said, known, rival, comparable, equal if not fitting else ())
 
 
-def _is_only_reckoned(best: _Best, said: Statement, known: Evidence) -> bool:
+def _is_only_reckoned(best: Best, said: Statement, known: Evidence) -> bool:
     """Whether a figure only follows from the fact: that bears it out, and denies nothing."""
     return best.entry is not None and is_reckoned(best.entry, said, known)
 
@@ -163,26 +208,32 @@ def _is_mistold(said: Statement, known: Evidence) -> Entry | None:
     return theirs[0] if told else None
 
 
-def _borne_out(said: Statement, best: _Best, rival: _Best, known: Evidence) -> Judgement | None:
+def _borne_out(said: Statement, best: Best, rival: Best, known: Evidence) -> Judgement | None:
     """What becomes of a statement with the amount of a fact that does not conflict; None when the amount alone proves
     nothing."""
     entry = best.entry
     if entry is None:
         return None
-    nearer = rival.entry and rival.score > best.score and len(rival.entry.stems & sentence_stems(said)) > 1
+    nearer = (
+        rival.entry
+        and rival.score > best.score
+        and not gives_both(entry, rival.entry, known)
+        and len(rival.entry.stems & sentence_stems(said)) > 1
+    )
     if (
         rival.entry
         and nearer
         and not (has_same_subject(entry, said) and not has_same_subject(rival.entry, said))
     ):
         whole = sentence_stems(said)
-        if _best([entry], whole, known).score <= _best([rival.entry], whole, known).score and not _goes_on(
-            entry, rival.entry, said
-        ):
+        if best_of([entry], whole, known).score <= best_of(
+            [rival.entry], whole, known
+        ).score and not _goes_on(entry, rival.entry, said):
             return Judgement("contradicted", rival.entry)
     waiving = grammar(known.language).waiving  # “not a leaf” of “without leaves”
     lacks = entry.statement.clause.has(waiving) and not said.clause.has(waiving)
     denied = said.negated and not (entry.statement.negated or lacks) and entry.quantity.approximate != "under"
+    denied = denied and not tells_the_rest(entry, said, known)
     if denied and said.quantity.dimension == WEEKDAY:  # “you won't beat the village to the Saturday offcuts”
         clause = " ".join(word.text for word in said.clause.words)
         denied = denies_fact(clause, entry.fact.text, entry.fact.language)
@@ -208,7 +259,7 @@ def _goes_on(entry: Entry, rival: Entry, said: Statement) -> bool:
 
 
 def _refused(
-    said: Statement, known: Evidence, rival: _Best, comparable: Sequence[Entry], conflicting: Sequence[Entry]
+    said: Statement, known: Evidence, rival: Best, comparable: Sequence[Entry], conflicting: Sequence[Entry]
 ) -> Judgement:
     """Why a statement is refused, with the fact that is most likely meant."""
     if conflicting:
@@ -218,35 +269,7 @@ def _refused(
     misused = [e for e in known.entries if e.quantity.number == said.quantity.number > TELLING_NUMBER]
     if misused:
         return Judgement("misattributed", misused[0])
-    return Judgement("unsupported", _closest(said, comparable))
-
-
-class _Best(NamedTuple):
-    """The entry that shares most with a context, and how much."""
-
-    score: float
-    entry: Entry | None
-
-
-def _nearest(
-    said: Statement, fitting: Sequence[Entry], rivals: Sequence[Entry], known: Evidence
-) -> tuple[_Best, _Best]:
-    """The best of those that bear a statement out and of those that deny it, in the first context that tells.
-
-    The sentences before may bear it out, but deny nothing: they are about something else as well.
-    """
-    sentence = sentence_stems(said)
-    for context in (said.clause.stems - said.own, sentence):
-        best, rival = _best(fitting, context, known), _best(rivals, context, known)
-        if best.score or rival.score:
-            return best, rival
-    return _best(fitting, sentence.union(*(c.stems for c in said.earlier)), known), _Best(0, None)
-
-
-def _closest(said: Statement, comparable: Sequence[Entry]) -> Entry | None:
-    return min(
-        comparable, key=lambda e: (abs(e.quantity.value - said.quantity.value), e.fact.id), default=None
-    )
+    return Judgement("unsupported", closest(said, comparable))
 
 
 def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> bool:
@@ -260,18 +283,11 @@ def _shares_another_thing(said: Statement, entry: Entry, known: Evidence) -> boo
         return False  # “most of the work is done”
     if mine in (entry.stems if entry.quantity.dimension == COUNT else entry.statement.own):
         return False  # “a quarter of the calls” of “one hotline call in 4”, or of a count of calls
-    if is_of_the_whole(entry, said):
+    if is_of_the_whole(entry, said) or is_compound_of(mine, theirs, entry):
         return False
     return (
         said.quantity.dimension == "percent" and bool(mine and theirs) and not same_thing(mine, theirs, known)
     )
-
-
-def _best(entries: Sequence[Entry], context: frozenset[str], known: Evidence) -> _Best:
-    scored = [
-        (fsum(known.weights.get(s, 1.0) for s in (e.stems & context) - known.brand), e) for e in entries
-    ]
-    return _Best(*max(scored, key=lambda pair: pair[0], default=(0.0, None)))
 
 
 def _is_by_chance(said: Statement, known: Evidence) -> bool:

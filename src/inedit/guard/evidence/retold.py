@@ -3,9 +3,12 @@ figures that deny one, asked only of what would pass."""
 
 from __future__ import annotations
 
+from inedit.guard.evidence.added_up import told_by_sum, told_of_the_rest
+from inedit.guard.evidence.bills import told_as_bill
 from inedit.guard.evidence.by_the_clock import told_by_the_clock, until_closing
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import out_of_hours
+from inedit.guard.evidence.other_terms import other_months
 from inedit.guard.evidence.same_figure import is_the_wrong_end
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.told_ages import told_as_age, told_in_weeks
@@ -20,6 +23,9 @@ def told_otherwise(said: Statement, known: Evidence, year: int) -> Entry | None:
         told = told_by_the_clock(said, known)
         if told:
             return told
+    worked = told_by_sum(said, known) or told_as_bill(said, known) or told_of_the_rest(said, known)
+    if worked:
+        return worked
     if measure in (*CURRENCIES, COUNT):
         return told_as_less(said, known)
     if measure == "months":
@@ -38,7 +44,7 @@ def denied_otherwise(said: Statement, known: Evidence) -> Entry | None:
         if wrong:
             return wrong
     if measure in ("time", COUNT):
-        return out_of_hours(said, known)
+        return other_months(said, known) or out_of_hours(said, known)
     if measure == "minutes":
         closing = until_closing(said, known)
         return closing[0] if closing and not closing[1] else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inedit.guard.evidence.index import Entry
+from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.same_figure import CERTAIN
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import TIMES
 from inedit.guard.evidence.without_unit import is_another_average
-from inedit.guard.nlp.arithmetic import MINUTES
+from inedit.guard.nlp.arithmetic import MINUTES, same_measure
 from inedit.guard.nlp.quantity import COUNT, YEAR, Quantity
 
 
@@ -56,4 +56,14 @@ def has_same_subject(entry: Entry, said: Statement) -> bool:
     mine, theirs = said.clause.nouns, entry.statement.clause.nouns
     return not {n.stem for n in mine if n.role == "bare"}.isdisjoint(
         n.stem for n in theirs if n.role == "bare"
+    )
+
+
+def gives_both(entry: Entry, rival: Entry, known: Evidence) -> bool:
+    """Whether the fact of an amount gives the rival's too: what costs 39 euros instead of 58 is what costs 58."""
+    return entry.fact.kind == "offer" and any(
+        e.fact == entry.fact
+        and same_measure(e.quantity, rival.quantity)
+        and e.quantity.value == rival.quantity.value
+        for e in known.entries
     )

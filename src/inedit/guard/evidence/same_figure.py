@@ -108,8 +108,10 @@ def is_an_end(given: Quantity, said: Statement) -> bool:
     """« 80 km les mauvais jours, 120 les bons »: one end of a range, in a sentence that gives the other one too, or
     next to one that does: „Bei Gegenwind 80 Kilometer. Sonst sind es bis zu 120.“"""
     quantity = said.quantity
-    if given.partner is None or not given.number or quantity.bound:
+    if given.partner is None or not given.number:
         return False
+    if quantity.bound:
+        return is_both_ends(given, said)
     outward = {"low": "under", "high": "over"}[given.bound] if given.bound else ""
     if quantity.approximate and quantity.approximate == outward:
         return False  # the most is not the least
@@ -117,6 +119,20 @@ def is_an_end(given: Quantity, said: Statement) -> bool:
         return _is_inside(given, said)
     other = given.partner * given.number / given.value
     return other in said.beside or bool(_ends_near(said, {other}))
+
+
+def is_both_ends(given: Quantity, said: Statement) -> bool:
+    """« Nous n'annonçons pas 150 kilomètres. Une charge en fait de 80 à 120 »: both ends of a range of a fact, without
+    the unit that stands before."""
+    quantity = said.quantity
+    if quantity.dimension != COUNT or said.counted or quantity.bound != given.bound or given.partner is None:
+        return False
+    partner = given.partner * given.number / given.value
+    measured = any(
+        q.dimension == given.dimension and abs(q.span.start - quantity.span.start) <= _TOLD_APART
+        for q in said.figures
+    )
+    return measured and quantity.number == given.number and quantity.partner == partner
 
 
 def _measures(given: Quantity, quantity: Quantity, said: Statement) -> bool:

@@ -8,7 +8,9 @@ from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import TIMES, is_ours, sentence_stems
 from inedit.guard.nlp.grammar import Clause, grammar, is_content, root
-from inedit.guard.nlp.quantity import Quantity
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.proofreading.tokens import is_noun
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_pattern
 
@@ -115,3 +117,45 @@ def is_now(said: Statement, language: str) -> bool:
     hours = any(q.dimension == "time" and start <= q.span.start < at for q in said.figures)
     before = " ".join(w.folded for w in said.text if start <= w.start < at)
     return hours and scenery.search(before) is not None
+
+
+def is_a_label(said: Statement, known: Evidence) -> bool:
+    """“Bar 212”, « Chambre 212 », “table nine”: the number behind a noun that opens its clause names one of them, and
+    counts nothing; of a thing of the brand's it may tell something."""
+    quantity = said.quantity
+    if quantity.dimension != COUNT or quantity.approximate or quantity.bound or quantity.number % 1:
+        return False
+    before = [w for w in said.clause.words if w.end <= quantity.span.start]
+    if not 0 < len(before) <= _LABEL or quantity.span.start - before[-1].end != 1:
+        return False
+    word, own = before[-1], grammar(known.language)
+    small = own.determiners | own.prepositions
+    led = len(before) == 1 or before[0].folded in own.determiners  # “on average 12” is none
+    if not led or word.folded in small or not is_noun(word.text, primary(known.language)):
+        return False
+    stem = root(word.text, known.language)
+    return stem not in known.things | known.brand and not is_ours(said.clause, known, known.language)
+
+
+_LABEL = 2
+"""Words before the number of a thing: an article and its noun."""
+
+
+def is_before_the_thing(said: Statement, known: Evidence) -> bool:
+    """“It rained for nine days, so the children built a fort from every sheet”: how long something took, in a clause of
+    a verb alone that stands before the one that first names a thing of ours."""
+    quantity, clause = said.quantity, said.clause
+    if quantity.dimension not in TIMES or quantity.approximate in ("over", "under") or quantity.bound:
+        return False
+    own, whole = clause.stems - said.own, sentence_stems(said)
+    nouns = {
+        n.stem for n in clause.nouns if n.word.start >= quantity.span.end or n.word.end <= quantity.span.start
+    }
+    if not own or nouns or is_ours(clause, known, known.language):
+        return False
+    if any(len(e.stems & whole) >= _RETOLD for e in known.entries if e.quantity.dimension in TIMES):
+        return False
+    before = [c for c in (*said.around, *said.earlier) if c.span.start < clause.span.start]
+    if any(n.stem in known.things for c in before for n in c.nouns):
+        return False
+    return not promises(" ".join(w.folded for w in clause.words), known.language)

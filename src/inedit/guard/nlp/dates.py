@@ -14,7 +14,7 @@ from inedit.guard.nlp.measures import MONTHS_PLACE, measures
 from inedit.guard.nlp.numbers import ordinal
 from inedit.guard.nlp.patterns import Pattern
 from inedit.guard.nlp.quantity import DEADLINE, YEAR, Quantity, Unread
-from inedit.guard.nlp.text import fold
+from inedit.guard.nlp.text import Word, fold
 
 _MONTHS_WITH_CAPITALS = ("en", "de")  # “by May” is one, “you may” is none
 _CLOCK = Pattern(
@@ -95,6 +95,18 @@ def month_names(month: int, language: str) -> frozenset[str]:
     """The folded names of a month, 1 to 12, in a language, in full and short."""
     known = _months(language_profile(language).locale)
     return frozenset(name for name, number in known.items() if number == month)
+
+
+def month_named(word: Word, language: str) -> int | None:
+    """The month, 1 to 12, that a word names in full; in languages that write months with a capital, “may” is none."""
+    if primary(language) in _MONTHS_WITH_CAPITALS and not word.text[:1].isupper():
+        return None
+    return _months_in_full(language_profile(language).locale).get(word.folded)
+
+
+@lru_cache(maxsize=16)
+def _months_in_full(locale: str) -> dict[str, int]:
+    return {fold(name): number for number, name in get_month_names("wide", "format", locale).items()}
 
 
 @lru_cache(maxsize=16)

@@ -20,34 +20,16 @@ def _severities(language: str, fact: str, text: str) -> dict[str, Severity]:
     ("language", "fact", "text", "figure"),
     [
         (
-            "fr",
-            "La livraison des bancs est gratuite dès 150 €.",
-            "Un banc à 140 € ? Encore dix euros pour la livraison.",
-            "dix euros",
-        ),
-        (
             "en",
             "The frame of the loom is guaranteed for 5 years.",
             "The loom is guaranteed, frame and all, until the autumn of 2031.",
             "2031",
         ),
         (
-            "de",
-            "Die Lieferung der Bänke ist ab 90 € kostenlos.",
-            "Eine Bank für 80 €? Noch zehn Euro bis zur Lieferung.",
-            "zehn Euro",
-        ),
-        (
             "es",
             "Guardamos el hilo de cada manta 20 años.",
             "El hilo de la manta seguirá guardado en 2046.",
             "2046",
-        ),
-        (
-            "it",
-            "La consegna delle panche è gratuita da 150 €.",
-            "Una panca da 140 €? Ancora dieci euro per la consegna.",
-            "dieci euro",
         ),
     ],
 )
@@ -122,3 +104,60 @@ def test_another_thing_is_not_taken_for_a_clipped_one() -> None:
     fact = "La bicicleta se puede devolver durante 30 días, con reembolso. El casco pesa 300 gramos."
     context = tiny_context_with("es", fact)
     assert promises_are_supported(body("Devuelves el casco en 30 días.", "es"), context)
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "text"),
+    [
+        (
+            "fr",
+            "La livraison des bancs est gratuite dès 150 €.",
+            "Un banc à 140 € ? Encore dix euros pour la livraison.",
+        ),
+        (
+            "de",
+            "Die Lieferung der Bänke ist ab 90 € kostenlos.",
+            "Eine Bank für 80 €? Noch zehn Euro bis zur Lieferung.",
+        ),
+        (
+            "it",
+            "La consegna delle panche è gratuita da 150 €.",
+            "Una panca da 140 €? Ancora dieci euro per la consegna.",
+        ),
+    ],
+)
+def test_what_is_lacking_to_a_limit_is_told_with_what_is_there(language: str, fact: str, text: str) -> None:
+    """Both amounts stand in the text, and make the fact's together."""
+    assert _severities(language, fact, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Dehors passent trois cent six brebis."),
+        ("en", "Outside, three hundred and six sheep go by."),
+        ("de", "Draußen ziehen dreihundertsechs Schafe vorbei."),
+        ("es", "Fuera pasan trescientas seis ovejas."),
+        ("it", "Fuori passano trecentosei pecore."),
+    ],
+)
+def test_a_count_of_nothing_of_ours_is_never_refused(language: str, text: str) -> None:
+    """It contradicts no fact; of what the brand says “we” of, it is refused."""
+    fact = {"fr": "Le cadre est garanti 5 ans.", "en": "The frame is guaranteed for 5 years."}.get(
+        language, "5 kg."
+    )
+    assert Severity.BLOCK not in _severities(language, fact, text).values()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Chez nous passent trois cent six brebis."),
+        ("en", "Our three hundred and six sheep go by."),
+        ("de", "Unsere dreihundertsechs Schafe ziehen vorbei."),
+        ("es", "Nuestras trescientas seis ovejas pasan."),
+        ("it", "Passano le nostre trecentosei pecore."),
+    ],
+)
+def test_a_count_of_our_own_is_refused(language: str, text: str) -> None:
+    assert Severity.BLOCK in _severities(language, "5 kg.", text).values()

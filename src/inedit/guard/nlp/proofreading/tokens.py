@@ -70,6 +70,14 @@ def is_verb(word: str, language: str) -> bool:
     return past and any(r[0] == "V" for r in found) and all(r[0] in "VX" for r in found)
 
 
+def is_noun(word: str, language: str) -> bool:
+    """Whether a word can be a noun, as it is written or in small letters: one may open a sentence."""
+    written = (word,) if language == "de" else (word, word.lower())
+    return (
+        any(r[0] == "N" for each in written for r in readings(each, language)) if language in KNOWN else False
+    )
+
+
 def is_irregular(word: str, language: str) -> bool:
     """Whether a word is one of the small or irregular ones of English or Italian (“held”, «aveva»), which no noun is
     written like; in other languages what is irregular may be one."""
