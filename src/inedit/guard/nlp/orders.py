@@ -69,8 +69,8 @@ def _german(sentence: str, known: Verbs) -> Iterator[Address]:
             following = _WORD.findall(after)[:1]
             if after.startswith("-") or (following and following[0] in ("wir", "du")):
                 continue
-            if any(reading[0] in "AX" for reading in lexicon("de").readings(word)):
-                continue
+            if any(r[0] in "AX" or r.startswith("Vi") for r in lexicon("de").readings(word)):
+                continue  # „frisch“, „bewies“
             bare = word in known.nouns
             if not bare or (following and following[0] in known.grammar["determiners"]):
                 yield Address(Span(*verb.span()), FAMILIAR, certain=True)
