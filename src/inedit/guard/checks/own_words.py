@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts
-from inedit.guard.evidence.own_words import own_words
+from inedit.guard.evidence.own_words import has_whole_note, own_words
 from inedit.guard.nlp.language_data import remedy
 from inedit.guard.nlp.text import excerpt, words
 from inedit.model import Draft, Finding, Severity, Span
@@ -23,6 +23,11 @@ more than :data:`MOST_OF_FEW`. A longer text may take over as many words as one 
 MOST_OF_FEW = 0.6
 """Share of pasted words above which even a short text is a note with something added."""
 
+FEWEST_TO_SHARE = 20
+MOST_OF_A_SENTENCE = 0.8
+"""A text of fewer words than :data:`FEWEST_TO_SHARE` is one or two sentences, and who tells one note in them meets its
+words: more may be pasted, unless all of a note is."""
+
 
 def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """No more than the channel's share of the words stands in what was supplied; after a short prompt, which a small
@@ -30,6 +35,8 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     measured = own_words(draft, context)
     short = context.prompt.style == "small"
     limit = _limit(context, draft.spec.channel, measured.words)
+    if limit < measured.paste_share <= _limit_of_a_sentence(measured.words) and not has_whole_note(draft, context):
+        return ()
     whole = _whole_body(draft, context, measured.spans) if short else None
     allowed = not whole if short else measured.paste_share <= limit or measured.words < FEWEST_WORDS
     if allowed:
@@ -65,6 +72,11 @@ def _limit(context: Context, channel: str, length: int) -> float:
     if known is not None and known.most_pasted is not None:
         return limit
     return max(limit, MOST_OF_FEW * FEW_WORDS / length)
+
+
+def _limit_of_a_sentence(length: int) -> float:
+    """The share of one or two sentences that may be pasted, 0 to 1; in more words no more of them."""
+    return MOST_OF_A_SENTENCE * min(1.0, FEWEST_TO_SHARE / max(length, 1)) if length < FEW_WORDS else 0.0
 
 
 def _whole_body(draft: Draft, context: Context, pasted: tuple[Span, ...]) -> Span | None:

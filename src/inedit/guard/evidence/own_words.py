@@ -92,6 +92,37 @@ def _example_runs(sheet: Sheet, language: str) -> frozenset[str]:
     return runs_in(tuple(text for example in examples for text in (example.brief, *example.parts.values())))
 
 
+FEWEST_OF_A_NOTE = 6
+"""Words from which a supplied text is a note; fewer are a name or a label."""
+
+
+def has_whole_note(draft: Draft, context: Context) -> bool:
+    """Whether a supplied note or a worked example stands in a draft from its first word to its last."""
+    language = draft.spec.language
+    said = f" {' '.join(folded_words(draft.text))} "
+    notes = _brand_notes(context.brand, language) + _example_notes(context.sheet, language)
+    return any(note in said for note in notes)
+
+
+@by_identity(maxsize=64)
+def _brand_notes(brand: Brand, language: str) -> tuple[str, ...]:
+    return _notes(
+        tuple(text for one in (brand.insights, brand.segments) for text in wordings_of(one, language))
+    )
+
+
+@by_identity(maxsize=256)
+def _example_notes(sheet: Sheet, language: str) -> tuple[str, ...]:
+    examples = (e for e in sheet.examples if primary(e.language) == primary(language))
+    return _notes(tuple(text for example in examples for text in example.parts.values()))
+
+
+def _notes(texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts as their folded words with spaces, those of enough words."""
+    listed = (folded_words(text) for text in texts)
+    return tuple(f" {' '.join(found)} " for found in listed if len(found) >= FEWEST_OF_A_NOTE)
+
+
 def approved_wordings(context: Context, language: str) -> tuple[str, ...]:
     """The wordings that may be said as they are: claims, offer, calls to action."""
     brand = context.brand
