@@ -57,7 +57,9 @@ def unsupported_names(
         places = [
             (code, span)
             for code, span in named
-            if clause.span.start <= span.start < clause.span.end and not span.overlaps(figures)  # « Franken »
+            if clause.span.start <= span.start < clause.span.end
+            and not span.overlaps(figures)  # « Franken »
+            and not _is_spoken(clause, span)
         ]
         if not found and not places:
             continue
@@ -126,6 +128,15 @@ def makes(clause: Clause, language: str, place: int = -1) -> bool:
     return before in word_list(language, "origin_before") and any(
         word.folded.startswith(own.coming) for word in clause.words
     )
+
+
+_SPEAKING = ("parl", "speak", "spok", "sprech", "sprich", "spricht", "habl", "chant", "sing", "cant")
+
+
+def _is_spoken(clause: Clause, place: Span) -> bool:
+    """« la page parle italien »: a language, no country."""
+    before = next((w.folded for w in reversed(clause.words) if w.end <= place.start), "")
+    return before.startswith(_SPEAKING)
 
 
 def _is_headline(clause: Clause, listed: Sequence[Clause], language: str) -> bool:
