@@ -71,6 +71,8 @@ def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # except
         return None
     if after.startswith("-"):
         return (FAMILIAR, True) if _FR_CLITIC.match(after) else None
+    if clause.next == "que" and word == "attends":
+        return FAMILIAR, True
     bears_with = word == "passe" and clause.next == "encore"  # « Passe encore pour la pluie »
     if bears_with or after.startswith("'") or clause.next in known.grammar["subjects"]:
         return None
@@ -167,6 +169,8 @@ def _german(clause: Clause, known: Verbs) -> Reading:
 
 
 ES_CLITICS = re.compile(r"^(.*?)((?:te|me|se|nos)?(?:l[aeo]s?)?)$")
+_ES_LABELS = frozenset({"agítese", "consérvese", "manténgase", "véase", "léase"})
+"""What labels say to nobody."""
 _ES_TELLS = re.compile(r"^[^.;:!?]* y (?:pone|tiene|viene|hace|dice|sale|va) ")
 """"Vuelve al taller y pone a …": beside a verb whose order has another form, the first one is no order either."""
 _ES_NO_ORDER = re.compile(r"[:-]| o no\b| (?:cual|quien|que|lo que|como quiera|como sea)\b")
@@ -180,7 +184,7 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     kinds = known.of(word) or _to_several(word, known)
     if kinds and re.search(rf"\bque {word}\b", clause.after):
         return None  # "pasen los años que pasen"
-    joined = "" if kinds else with_pronoun(word, ES_CLITICS, known, accented=True)
+    joined = "" if kinds or word in _ES_LABELS else with_pronoun(word, ES_CLITICS, known, accented=True)
     if joined:
         return joined, True
     either = word == "sea" and " o " in clause.after  # "sea lunes o domingo"

@@ -128,6 +128,7 @@ _IT_GOVERNS = re.compile(
     r"|nonostante|quel|sia)\b",
     re.IGNORECASE,
 )
+_IT_PURPOSE = re.compile(r"(?:Per|Prima di) [^\W\d_]+[aei]r(?:e|l[oaie]|si)\b[^,]*,")
 _IT_PRONOUNS = r"(?:non )?(?:(?:l[oaie]|ne|ci|si|mi) )?"
 
 
@@ -149,7 +150,8 @@ def _italian_subjunctive(sentence: str, start: int, known: Verbs) -> Iterator[Ad
     sure = kinds == {"formal"}
     if verb is None or not (sure or kinds == {"formal", "second"}) or _IT_GOVERNS.search(sentence):
         return
-    if not sure and ("?" in sentence or not sentence[:start].rstrip().endswith((" lo", " la", " li", " le", " ne"))):
+    led = sentence[:start].rstrip().endswith((" lo", " la", " li", " le", " ne")) or _IT_PURPOSE.match(sentence)
+    if not sure and ("?" in sentence or not led):
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
     if word in ("sia", "venga", "abbia", "vada") or word in known.nouns or re.match(r"[:-]| (?:o|e|pure)\b", after):
@@ -158,7 +160,9 @@ def _italian_subjunctive(sentence: str, start: int, known: Verbs) -> Iterator[Ad
 
 
 _FR_I = re.compile(r"\b(?:je|j'|tu|qui)\b|j'", re.IGNORECASE)
-_FR_NO_SUBJECT = re.compile(r" (?:les|des|ces|tes|mes|vos|nos|leurs)\b| [^\W\d_]+(?:er|ir)\b")
+_FR_NO_SUBJECT = re.compile(r" (?:les|des|ces|tes|mes|vos|nos|leurs|deux|trois|quatre|cinq)\b| [^\W\d_]+(?:er|ir)\b")
+_FR_SUBJECT = re.compile(r" (?:l[ea]\b|l'|une? )")
+"""What may be a subject behind its verb: « Si le train siffle, tremble la vitre »."""
 _FR_LEAD = re.compile(
     r"\W*(?:si|s'|avant|après|au|aux|à|pour|en|dans|sur|sous|chez|dès|depuis|demain|aujourd'hui|ce (?:soir|matin))\b[^,]*,",
     re.IGNORECASE,
@@ -179,7 +183,7 @@ def _french(sentence: str, known: Verbs) -> Iterator[Address]:
         if (of_you and word not in known.nouns) or hyphen:
             yield Address(Span(*verb.span()), FAMILIAR, certain=True)
         elif word not in known.describing and _has_no_subject(sentence, match.start(), after):
-            yield Address(Span(*verb.span()), FAMILIAR)
+            yield Address(Span(*verb.span()), FAMILIAR, sure=_FR_SUBJECT.match(after) is None)
 
 
 def _has_no_subject(sentence: str, comma: int, after: str) -> bool:
@@ -188,7 +192,7 @@ def _has_no_subject(sentence: str, comma: int, after: str) -> bool:
     lead = _FR_LEAD.match(sentence)
     if lead is None or lead.end() != comma + 1:
         return False
-    if re.match(r"\W*(?:si\b|s')", lead.group(), re.IGNORECASE):
+    if re.match(r"\W*(?:si\b|s'|(?:pour|avant d[e'])\s?[^\W\d_]+(?:er|ir|re)\b)", lead.group(), re.IGNORECASE):
         return True
     told = any(_is_told(w) for w in _WORD.findall(lead.group().lower()))
     return not told and _FR_NO_SUBJECT.match(after) is not None
