@@ -84,7 +84,7 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
 
 
 _NAMING = re.compile(
-    r"(?:que|qu'|comme|chez|de|d'|avec|than|like|from|with|by|at|als|wie|bei|von|mit|come|di|da|con|como|che|contre|vs\.?"
+    r"\b(?:que|qu'|comme|chez|de|d'|avec|than|like|from|with|by|at|als|wie|bei|von|mit|come|di|da|con|como|che|contre|vs\.?"
     r"|et|and|und|y|e|ou|or|oder|o|la|le|il|el|the|der|die|das|un|une|una|a|ein|eine) ?$",
     re.IGNORECASE,
 )

@@ -35,7 +35,9 @@ def words_are_own(draft: Draft, context: Context) -> tuple[Finding, ...]:
     measured = own_words(draft, context)
     short = context.prompt.style == "small"
     limit = _limit(context, draft.spec.channel, measured.words)
-    if limit < measured.paste_share <= _limit_of_a_sentence(measured.words) and not has_whole_note(draft, context):
+    if limit < measured.paste_share <= _limit_of_a_sentence(measured.words) and not has_whole_note(
+        draft, context
+    ):
         return ()
     whole = _whole_body(draft, context, measured.spans) if short else None
     allowed = not whole if short else measured.paste_share <= limit or measured.words < FEWEST_WORDS

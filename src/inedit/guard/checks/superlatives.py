@@ -244,7 +244,11 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
             continue
         if _ORDINAL.search(fold(match.group())) or (span.start and text[span.start - 1] == "-"):
             continue  # „am zweiundzwanzigsten“, “her second-best cloth”
-        if rule.kind != "rank" and rule.id not in _OF_ALL and (_counted(text, span, language) or _are_equal(text, span, language)):
+        if (
+            rule.kind != "rank"
+            and rule.id not in _OF_ALL
+            and (_counted(text, span, language) or _are_equal(text, span, language))
+        ):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
         key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))

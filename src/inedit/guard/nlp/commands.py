@@ -121,7 +121,8 @@ _DE_WAY = re.compile(r" (?:ins?|nach|zu[rm]?|um|auf|über|durch) [^.!?,:]+:")
 
 
 _DE_OFF = re.compile(
-    r"[^,.;:!?]* (?:an|auf|aus|ein|zu|ab|los|fest|hoch|um|weg|hin|her|raus|rein|nach|vor)(?=[.,;!])", re.IGNORECASE
+    r"[^,.;:!?]* (?:an|auf|aus|ein|zu|ab|los|fest|hoch|um|weg|hin|her|raus|rein|nach|vor)(?=[.,;!])",
+    re.IGNORECASE,
 )
 
 
@@ -138,7 +139,9 @@ def _is_rare_order(clause: Clause, known: Verbs) -> bool:
     if "I" in words.readings(made):
         return divided is not None or clause.next in ("den", "einen", "ihn")
     rest = after[divided.end() :] if divided else ""
-    ends = re.fullmatch(r"[.!]*|, (?:bevor|ehe|damit|sobald|wenn|dann|und|solange|bis)\b.*", rest, re.IGNORECASE)
+    ends = re.fullmatch(
+        r"[.!]*|, (?:bevor|ehe|damit|sobald|wenn|dann|und|solange|bis)\b.*", rest, re.IGNORECASE
+    )
     stem = words.readings(word) == {"W"} and any(r[0] == "N" for r in words.readings(word.capitalize()))
     return divided is not None and stem and ends is not None and not word.endswith(("t", "en", "er"))
 

@@ -63,7 +63,11 @@ def _german(sentence: str, known: Verbs) -> Iterator[Address]:
             verb = _WORD.match(sentence, match.end())
             word = verb.group().replace("ß", "ss") if verb else ""
             kinds = known.of(word)
-            if not verb or word in _DE_THIRD or not ("strong" in kinds or ("tu" in kinds and word[-1] != "e")):
+            if (
+                not verb
+                or word in _DE_THIRD
+                or not ("strong" in kinds or ("tu" in kinds and word[-1] != "e"))
+            ):
                 continue
             after = sentence[verb.end() :]
             following = _WORD.findall(after)[:1]
@@ -110,19 +114,23 @@ def _spanish(sentence: str, known: Verbs) -> Iterator[Address]:
 
 
 def _spanish_subjunctive(sentence: str, start: int, known: Verbs, *, denied: bool) -> Iterator[Address]:
-    """"…, deje el paraguas", "no añada harina": a subjunctive on which nothing before it depends."""
+    """ "…, deje el paraguas", "no añada harina": a subjunctive on which nothing before it depends."""
     verb = _WORD.match(sentence, start)
     if verb is None or known.of(verb.group().lower()) != {"formal"} or _ES_GOVERNS.search(sentence[:start]):
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
     following = _WORD.findall(after.lower())[:1]
-    if word in ("sea", "venga", "vaya", "haya") or re.match(r"[:-]| (?:quien|lo que|que|nadie|nada|o)\b", after):
+    if word in ("sea", "venga", "vaya", "haya") or re.match(
+        r"[:-]| (?:quien|lo que|que|nadie|nada|o)\b", after
+    ):
         return
     if denied or word not in known.nouns or (following and following[0] in known.grammar["determiners"]):
         yield Address(Span(*verb.span()), FORMAL, certain=denied)
 
 
-_IT_CLUSTER = re.compile(r"\b(?:ce|me|te|se) (?:l[oaie]|ne) (?=[^\W\d_])|\bglie(?:l[oaie]|ne) (?=[^\W\d_])", re.I)
+_IT_CLUSTER = re.compile(
+    r"\b(?:ce|me|te|se) (?:l[oaie]|ne) (?=[^\W\d_])|\bglie(?:l[oaie]|ne) (?=[^\W\d_])", re.I
+)
 _IT_GOVERNS = re.compile(
     r"\b(?:che|chi|chiunque|affinché|benché|sebbene|purché|perché|qualunque|qualsiasi|dovunque|ovunque|magari"
     r"|nonostante|quel|sia)\b",
@@ -150,17 +158,25 @@ def _italian_subjunctive(sentence: str, start: int, known: Verbs) -> Iterator[Ad
     sure = kinds == {"formal"}
     if verb is None or not (sure or kinds == {"formal", "second"}) or _IT_GOVERNS.search(sentence):
         return
-    led = sentence[:start].rstrip().endswith((" lo", " la", " li", " le", " ne")) or _IT_PURPOSE.match(sentence)
+    led = sentence[:start].rstrip().endswith((" lo", " la", " li", " le", " ne")) or _IT_PURPOSE.match(
+        sentence
+    )
     if not sure and ("?" in sentence or not led):
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
-    if word in ("sia", "venga", "abbia", "vada") or word in known.nouns or re.match(r"[:-]| (?:o|e|pure)\b", after):
+    if (
+        word in ("sia", "venga", "abbia", "vada")
+        or word in known.nouns
+        or re.match(r"[:-]| (?:o|e|pure)\b", after)
+    ):
         return
     yield Address(Span(*verb.span()), FORMAL, sure=sure, certain=sure)
 
 
 _FR_I = re.compile(r"\b(?:je|j'|tu|qui)\b|j'", re.IGNORECASE)
-_FR_NO_SUBJECT = re.compile(r" (?:les|des|ces|tes|mes|vos|nos|leurs|deux|trois|quatre|cinq)\b| [^\W\d_]+(?:er|ir)\b")
+_FR_NO_SUBJECT = re.compile(
+    r" (?:les|des|ces|tes|mes|vos|nos|leurs|deux|trois|quatre|cinq)\b| [^\W\d_]+(?:er|ir)\b"
+)
 _FR_SUBJECT = re.compile(r" (?:l[ea]\b|l'|une? )")
 """What may be a subject behind its verb: « Si le train siffle, tremble la vitre »."""
 _FR_LEAD = re.compile(
@@ -192,7 +208,9 @@ def _has_no_subject(sentence: str, comma: int, after: str) -> bool:
     lead = _FR_LEAD.match(sentence)
     if lead is None or lead.end() != comma + 1:
         return False
-    if re.match(r"\W*(?:si\b|s'|(?:pour|avant d[e'])\s?[^\W\d_]+(?:er|ir|re)\b)", lead.group(), re.IGNORECASE):
+    if re.match(
+        r"\W*(?:si\b|s'|(?:pour|avant d[e'])\s?[^\W\d_]+(?:er|ir|re)\b)", lead.group(), re.IGNORECASE
+    ):
         return True
     told = any(_is_told(w) for w in _WORD.findall(lead.group().lower()))
     return not told and _FR_NO_SUBJECT.match(after) is not None

@@ -109,3 +109,16 @@ def test_a_longer_text_may_take_over_as_many_words_as_a_short_one(language: str)
         brand=context.brand.model_copy(update={"channels": {**context.brand.channels, "email": email}}),
     )
     assert words_are_own(body(f"{taken}. {fresh}. {more}.", language), strict) != ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_or_two_sentences_may_keep_more_of_a_note_but_not_all_of_it(language: str) -> None:
+    """Three quarters of a note's words in a text of less than twenty pass; the note with a word added, or a text of
+    thirty words so pasted, does not."""
+    note = tiny_brand().insights["odette"].text[language].rstrip(".").split()
+    kept = " ".join(note[:-1])
+    fresh = " ".join(f"zq{chr(97 + i)}" for i in range(len(note) // 3))
+    assert 0.6 < own_words(body(f"{kept} {fresh}.", language), full(language)).paste_share <= 0.8
+    assert words_are_own(body(f"{kept} {fresh}.", language), full(language)) == ()
+    assert words_are_own(body(f"{' '.join(note)} {fresh}.", language), full(language)) != ()
+    assert words_are_own(body(f"{kept} {kept} {kept} {fresh}.", language), full(language)) != ()

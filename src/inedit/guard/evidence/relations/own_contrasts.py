@@ -31,7 +31,9 @@ def is_borne_out(text: str, span: Span, language: str, facts: Sequence[Fact]) ->
         return False
     measured = [q for q in find_quantities(text, language) if span.end <= q.span.start < sentence.end]
     if len(measured) == 1 and _is_a_majority(measured[0], text, span, language):
-        return any(measured[0].value == q.value and measured[0].dimension == q.dimension for q in _given(facts))
+        return any(
+            measured[0].value == q.value and measured[0].dimension == q.dimension for q in _given(facts)
+        )
     if len(measured) != 2 or any(q.approximate or q.dimension in (COUNT, YEAR) for q in measured):
         return False
     first, second = (_measure(quantity) for quantity in measured)

@@ -56,7 +56,9 @@ def _languages_of(low: str, language: str) -> frozenset[str]:
     """The other languages that have a word, as one of their own, or behind an elision (“table d'hôte”)."""
     bare = low.rpartition("'")[2] if low[1:2] == "'" else low
     return frozenset(
-        code for code in KNOWN if code != language and (readings(low, code) or (bare and readings(bare, code)))
+        code
+        for code in KNOWN
+        if code != language and (readings(low, code) or (bare and readings(bare, code)))
     )
 
 
