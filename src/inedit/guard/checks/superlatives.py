@@ -73,7 +73,7 @@ def _unsupported(
         findings.append(
             Finding(
                 "superlatives",
-                Severity.REVIEW if rule == "superlatives.others" else Severity.BLOCK,
+                Severity.REVIEW if rule in _PERHAPS else Severity.BLOCK,
                 f"“{written}”: a {kind} that no supplied fact supports.",
                 Span(span.start + start, span.end + start),
                 remedy=remedy(language, "superlative", text=written),
@@ -221,8 +221,10 @@ _OF_A_THING = frozenset(f"superlatives.{rule}" for rule in ("relative", "compari
 """Rules whose finding is said of whatever the sentence names; a rank or « sans égal » is always a boast."""
 
 
-_OF_ALL = frozenset({"superlatives.exclusive", "superlatives.others"})
-"""Rules whose finding puts all others behind, whatever figure stands beside it (« ailleurs, vous payez 40 € de plus »)."""
+_PERHAPS = frozenset({"superlatives.others", "superlatives.sought"})
+"""Rules whose finding may be of the neighbours or the cat, for a person to see."""
+_OF_ALL = _PERHAPS | {"superlatives.exclusive"}
+"""Rules whose finding puts all others behind, whatever figure stands beside it (« ailleurs, 40 € de plus »)."""
 
 
 class _Found(NamedTuple):

@@ -32,8 +32,41 @@ _FEW_WORDS = 3
 
 
 _CALLED = frozenset(
-    "mum mam mummy dad daddy grandma grandpa granny nan auntie madam monsieur madame mademoiselle messieurs mesdames maman"
-    " papa mamie papi mama opa oma abuela abuelo senora senor mamma babbo nonna nonno signora signor".split()
+    [
+        "mum",
+        "mam",
+        "mummy",
+        "dad",
+        "daddy",
+        "grandma",
+        "grandpa",
+        "granny",
+        "nan",
+        "auntie",
+        "madam",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "messieurs",
+        "mesdames",
+        "maman",
+        "papa",
+        "mamie",
+        "papi",
+        "mama",
+        "opa",
+        "oma",
+        "abuela",
+        "abuelo",
+        "senora",
+        "senor",
+        "mamma",
+        "babbo",
+        "nonna",
+        "nonno",
+        "signora",
+        "signor",
+    ]
 )
 """What somebody is called who is not named, in any language: “ring Mum”, « Monsieur a le journal »."""
 

@@ -18,7 +18,6 @@ from inedit.guard.nlp.text import sentences
 from inedit.guard.nlp.verb_forms import verbs
 from inedit.model import Span
 
-
 _NAMED = r"(?-i:[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*){0,2})"
 _CALLED = r"(?: (?-i:[A-ZÀ-Ý][\w'-]*))?"
 _SAYS_WHO = re.compile(

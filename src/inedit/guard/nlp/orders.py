@@ -54,8 +54,8 @@ _DE_THIRD = frozenset({"tritt", "gilt", "sprich", "halt", "sei"})
 
 
 def _german(sentence: str, known: Verbs) -> Iterator[Address]:
-    """„…, schau einfach rein“, „… und hör zu“: a stem without its ending, in small letters, speaks to one friend, unless
-    it is an adjective or somebody says « ich »."""
+    """„…, schau einfach rein“, „… und hör zu“: a stem without its ending, in small letters, speaks to one friend,
+    unless it is an adjective or somebody says « ich »."""
     if _DE_I.search(sentence):
         return
     for pattern in (_behind("de"), _DE_AND):
@@ -88,7 +88,8 @@ _ES_IMPERSONAL = re.compile(
 """What labels and old books say to nobody."""
 _ES_WHOEVER = re.compile(r" (?:quien|lo que|cuando|como) ")
 _ES_GOVERNS = re.compile(
-    r"\b(?:que|aunque|quien(?:es)?|como|donde|cuando|mientras|quizás?|ojalá|tal vez|acaso|cualquier\w*|cuant[oa]s?|sea)\b",
+    r"\b(?:que|aunque|quien(?:es)?|como|donde|cuando|mientras|quizás?|ojalá|tal vez|acaso|cualquier\w*|cuant[oa]s?"
+    r"|sea)\b",
     re.IGNORECASE,
 )
 """What a subjunctive depends on."""
@@ -180,7 +181,8 @@ _FR_NO_SUBJECT = re.compile(
 _FR_SUBJECT = re.compile(r" (?:l[ea]\b|l'|une? )")
 """What may be a subject behind its verb: « Si le train siffle, tremble la vitre »."""
 _FR_LEAD = re.compile(
-    r"\W*(?:si|s'|avant|après|au|aux|à|pour|en|dans|sur|sous|chez|dès|depuis|demain|aujourd'hui|ce (?:soir|matin))\b[^,]*,",
+    r"\W*(?:si|s'|avant|après|au|aux|à|pour|en|dans|sur|sous|chez|dès|depuis|demain|aujourd'hui|ce (?:soir|matin))\b"
+    r"[^,]*,",
     re.IGNORECASE,
 )
 
