@@ -31,43 +31,12 @@ _FEW_WORDS = 3
 """Words of a quotation that is no question and says nothing all the same (« Just ride »)."""
 
 
-_CALLED = frozenset(
-    [
-        "mum",
-        "mam",
-        "mummy",
-        "dad",
-        "daddy",
-        "grandma",
-        "grandpa",
-        "granny",
-        "nan",
-        "auntie",
-        "madam",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "messieurs",
-        "mesdames",
-        "maman",
-        "papa",
-        "mamie",
-        "papi",
-        "mama",
-        "opa",
-        "oma",
-        "abuela",
-        "abuelo",
-        "senora",
-        "senor",
-        "mamma",
-        "babbo",
-        "nonna",
-        "nonno",
-        "signora",
-        "signor",
-    ]
-)
+_CALLED = frozenset((
+    "mum", "mam", "mummy", "dad", "daddy", "grandma", "grandpa", "granny", "nan", "auntie", "madam",
+    "monsieur", "madame", "mademoiselle", "messieurs", "mesdames", "maman", "papa", "mamie", "papi", "mama",
+    "opa", "oma", "abuela", "abuelo", "senora", "senor", "mamma", "babbo", "nonna", "nonno", "signora",
+    "signor",
+))  # fmt: skip
 """What somebody is called who is not named, in any language: “ring Mum”, « Monsieur a le journal »."""
 
 

@@ -128,8 +128,8 @@ _DE_OFF = re.compile(
 
 def _is_rare_order(clause: Clause, known: Verbs) -> bool:
     """„Knips die Lampe aus, …“, „Klips die Schnur an, bevor …“: the stem of a verb that only the dictionary knows,
-    before what it is done to; one that is a noun as well takes its other half behind that, and no clause that follows from it
-    („Riss die Naht auf, kam …“)."""
+    before what it is done to; one that is a noun as well takes its other half behind that, and no clause that
+    follows from it („Riss die Naht auf, kam …“)."""
     word, after = clause.word, clause.after
     if clause.question or clause.next not in known.grammar["determiners"]:
         return False
