@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import shutil
 import signal
 import socket
@@ -70,6 +71,7 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_configure(config: pytest.Config) -> None:
     """Before anybody asks where temporary files lie."""
     config.stash[IN_MEMORY] = write_to_memory()
+    os.environ["INEDIT_JUDGES"] = "0"  # a judge of its own takes seconds to load; tests of it say so
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -1,10 +1,10 @@
 """The same calls with a peer's machinery and nothing else: no guard, no ledger, no archive.
 
-    python bench/pipeline/peer.py sdk|curator PROMPTS.jsonl CONCURRENCY
+    python bench/pipeline/peer.py sdk|client|curator PROMPTS.jsonl CONCURRENCY
 
-``sdk`` is the openai SDK over aiohttp, ``curator`` is bespokelabs-curator, to be run by a Python that has it. Prints
-one line of JSON: wall and CPU seconds from the first call to the last answer, calls and resident memory. The model is
-at OPENAI_BASE_URL.
+``sdk`` is the openai SDK over aiohttp, ``client`` our own, ``curator`` is bespokelabs-curator, to be run by a Python
+that has it. Prints one line of JSON: wall and CPU seconds from the first call to the last answer, calls and resident
+memory. The model is at OPENAI_BASE_URL.
 """
 
 from __future__ import annotations
@@ -39,6 +39,32 @@ def by_sdk(requests: list[dict[str, Any]], concurrency: int) -> int:
     return asyncio.run(ask())
 
 
+def by_client(requests: list[dict[str, Any]], concurrency: int) -> int:
+    """The answers that came."""
+    from inedit.generation.client import ChatModel
+    from inedit.model import Message, Prompt
+
+    prompts = [
+        Prompt(
+            tuple(Message(each["role"], each["content"]) for each in request["messages"]), "bench", "",
+            schema=request["response_format"]["json_schema"]["schema"],
+        )
+        for request in requests
+    ]  # fmt: skip
+
+    async def ask() -> int:
+        room = asyncio.Semaphore(concurrency)
+        async with ChatModel(os.environ["OPENAI_BASE_URL"], "none", requests[0]["model"]) as model:
+
+            async def one(prompt: Prompt) -> str:
+                async with room:
+                    return (await model.complete(prompt, seed=1, temperature=0.7, max_tokens=600)).text
+
+            return sum(map(bool, await asyncio.gather(*map(one, prompts))))
+
+    return asyncio.run(ask())
+
+
 def by_curator(requests: list[dict[str, Any]], concurrency: int) -> int:
     """The answers that came. Its cache is a folder that is thrown away; progress display and telemetry are off."""
     from bespokelabs import curator
@@ -56,7 +82,11 @@ def by_curator(requests: list[dict[str, Any]], concurrency: int) -> int:
         return len(answered.dataset)
 
 
-PEERS: dict[str, Callable[[list[dict[str, Any]], int], int]] = {"sdk": by_sdk, "curator": by_curator}
+PEERS: dict[str, Callable[[list[dict[str, Any]], int], int]] = {
+    "sdk": by_sdk,
+    "client": by_client,
+    "curator": by_curator,
+}
 
 
 def main() -> None:

@@ -3,8 +3,12 @@
     python bench/pipeline/production.py PROJECT CONCURRENCY PIECES
 
 Prints one line of JSON: wall and CPU seconds from the order to the result (loading the encoder left out), calls,
-accepted pieces, CPU seconds by stage, and resident memory as the pieces were completed. The model is at
-OPENAI_BASE_URL.
+accepted pieces, CPU seconds by stage, and memory as the pieces were completed. The model is at OPENAI_BASE_URL.
+
+CPU and memory are those of the process and all that it started, the judges' own among them (``judges``: their CPU
+alone). ``memory`` has, after how many pieces, the sum of resident memory, and of proportional memory, in which pages
+that several processes have in common count once; ``peak_rss`` is the sum of each one's own peak. Stages are those of
+the main process: what judges do in processes of their own is in ``judges``.
 """
 
 from __future__ import annotations
@@ -25,7 +29,6 @@ from typing import Any
 
 import psutil
 
-from inedit import bootstrap
 from inedit.bootstrap import Settings, open_pipeline, open_project_store, served_model
 from inedit.brand.load import load_project
 from inedit.pipeline.task import Event, Options
@@ -60,14 +63,17 @@ class Stages:
         setattr(owner, name, self.of(stage, getattr(owner, name)))
 
 
-def watched(stages: Stages) -> None:
-    """The stages of a piece's way."""
+def watched(stages: Stages, *, judged_here: bool) -> None:
+    """The stages of a piece's way. Where drafts are judged elsewhere, nothing is loaded that judging needs."""
     from inedit.archive import admission
-    from inedit.encoding import remembering, use_multilingual
+    from inedit.encoding import remembering
     from inedit.ledger.ledger import Ledger
     from inedit.pipeline import attempt, evaluation
 
-    stages.watch(use_multilingual.UseMultilingual, "encode", "encoder")
+    if judged_here:
+        from inedit.encoding import use_multilingual
+
+        stages.watch(use_multilingual.UseMultilingual, "encode", "encoder")
     stages.watch(remembering.RememberingEncoder, "encode", "encoder's memory")
     stages.watch(Ledger, "reserve", "ledger: reserve")
     stages.watch(Ledger, "settle", "ledger: settle")
@@ -85,6 +91,46 @@ def watched(stages: Stages) -> None:
     stages.watch(attempt, "_decided", "judging, the rest")
 
 
+class Family:
+    """This process and all that it has started: what they took, those that have ended included."""
+
+    def __init__(self) -> None:
+        self._own, self._peaks = psutil.Process(), dict[int, int]()
+
+    def cpu(self) -> tuple[float, float]:
+        """Seconds of CPU of this process, and of all others: those that have ended, and those that are there."""
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        there = sum(sum(process.cpu_times()[:2]) for process in self._others())
+        return time.process_time(), ended.ru_utime + ended.ru_stime + there
+
+    def memory(self) -> tuple[int, int]:
+        """Bytes: resident memory of all that are there, and proportional."""
+        rss = pss = 0
+        for process in (self._own, *self._others()):
+            fields = _fields(f"/proc/{process.pid}/smaps_rollup")
+            rss, pss = rss + fields.get("Rss", 0), pss + fields.get("Pss", 0)
+            self._peaks[process.pid] = _fields(f"/proc/{process.pid}/status").get("VmHWM", 0)
+        return rss, pss
+
+    def peak(self) -> int:
+        """Bytes: the peaks of all, those that have ended as they were last looked at."""
+        self.memory()
+        return sum(self._peaks.values())
+
+    def _others(self) -> list[psutil.Process]:
+        return self._own.children(recursive=True)
+
+
+def _fields(file: str) -> dict[str, int]:
+    """The figures of a file of /proc, in bytes."""
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except OSError:  # it has just ended
+        return {}
+    rows = (line.split() for line in lines)
+    return {row[0].rstrip(":"): int(row[1]) * 1_024 for row in rows if row[-1] == "kB"}
+
+
 async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
     """The plain core, as ``inedit produce`` runs it, everything on."""
     from inedit.archive.generic_texts import texts_by_language as generic_texts
@@ -92,22 +138,20 @@ async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
     from inedit.pipeline import run_campaign
 
     project, settings = load_project(root), Settings.from_environment()
-    encoder = bootstrap.lazy_encoder(settings)
-    encoder().encode(["a text, so that everything is warm"])
-    process, memory = psutil.Process(), []
+    process, family, memory = psutil.Process(), Family(), []
     completed = 0
 
     def follow(event: Event) -> None:
         nonlocal completed
         completed += event.kind == "completed"
         if event.kind == "completed" and completed % every == 0:
-            memory.append([completed, process.memory_info().rss])
+            memory.append([completed, *family.memory()])
 
     stages, concluding = Stages(), {}
-    watched(stages)
     conclude = steps.conclude_run
 
     def concluded(*arguments: Any) -> Any:
+        family.memory()  # before the judges end
         concluding["rss_mb_before"], begun = process.memory_info().rss / 1e6, time.process_time()
         run = conclude(*arguments)
         concluding["rss_mb_after"] = process.memory_info().rss / 1e6
@@ -117,15 +161,17 @@ async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
     steps.conclude_run = concluded
     with open_project_store(settings, root) as store, served_model(settings) as address:
         options = Options(concurrency=concurrency)
-        async with open_pipeline(
-            project, settings, store, address, concurrency=concurrency, encoder=encoder
-        ) as line:
-            memory.append([0, process.memory_info().rss])
-            loop, cpu, wall = time.thread_time(), time.process_time(), time.perf_counter()
+        async with open_pipeline(project, settings, store, address, concurrency=concurrency) as line:
+            watched(stages, judged_here=getattr(line, "judging", None) is None)
+            line.encoder().encode(["a text, so that everything is warm"])
+            memory.append([0, *family.memory()])
+            loop, (own, others), wall = time.thread_time(), family.cpu(), time.perf_counter()
             run = await run_campaign(project.brand.campaigns["large"], line, options, on_event=follow)
+            own, others = family.cpu()[0] - own, family.cpu()[1] - others
             took = {
                 "wall": time.perf_counter() - wall,
-                "cpu": time.process_time() - cpu,
+                "cpu": own + others,
+                "judges": others,
                 "loop": time.thread_time() - loop,
             }
             calls = line.metered_model.answered
@@ -145,7 +191,7 @@ async def produce(root: Path, concurrency: int, every: int) -> dict[str, Any]:
         "generic": generic,
         "concluding": concluding,
         "memory": memory,
-        "peak_rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024,
+        "peak_rss": family.peak(),
     }
 
 
@@ -155,7 +201,7 @@ def main() -> None:
     )
     parser.add_argument("project", type=Path)
     parser.add_argument("concurrency", type=int)
-    parser.add_argument("--every", type=int, default=500, help="pieces between two looks at memory")
+    parser.add_argument("--every", type=int, default=100, help="pieces between two looks at memory")
     arguments = parser.parse_args()
     os.environ["INEDIT_CONCURRENCY"] = str(arguments.concurrency)
     sys.stdout.write(

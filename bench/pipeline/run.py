@@ -93,7 +93,11 @@ def figures(took: dict[str, Any], latency: float) -> dict[str, Any]:
     calls = took["calls"]
     memory = took["memory"]
     half = memory[len(memory) // 2 :]
-    slope = statistics.linear_regression(*zip(*half, strict=True)).slope if len(half) > 2 else None
+    slope = (
+        statistics.linear_regression(*zip(*(row[:2] for row in half), strict=True)).slope
+        if len(half) > 2
+        else None
+    )
     return {
         "latency_seconds": latency,
         "calls": calls,
@@ -105,12 +109,16 @@ def figures(took: dict[str, Any], latency: float) -> dict[str, Any]:
         "wall_of_ideal": round(took["wall"] / (calls * latency / CONCURRENCY), 3),
         "calls_per_second": round(calls / took["wall"], 1),
         "cpu_ms_per_call": round(1e3 * took["cpu"] / calls, 2),
+        "cpu_ms_per_call_of_judges": round(1e3 * took["judges"] / calls, 2),
+        "cpu_ms_per_call_of_loop": round(1e3 * took["loop"] / calls, 2),
         "cpu_ms_per_call_by_stage": {
             name: round(1e3 * seconds / calls, 2)
             for name, seconds in sorted(took["stages"].items(), key=lambda item: -item[1])
         },
         "concluding": {name: round(value, 2) for name, value in took["concluding"].items()},
         "peak_rss_mb": round(took["peak_rss"] / 1e6),
+        "most_rss_mb": round(max(row[1] for row in memory) / 1e6),
+        "most_pss_mb": round(max(row[2] for row in memory) / 1e6),
         "slope_kb_per_piece": None if slope is None else round(slope / 1e3, 1),
         "load": took["load"],
     }

@@ -158,7 +158,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     cache = {name: os.environ[name] for name in ("INEDIT_CACHE_DIR",) if name in os.environ}
     return {
         **kept, **cache, "PREFECT_HOME": str(home / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1", "INEDIT_DATABASE_URL": f"sqlite:///{home / 'inedit.db'}", **more,
+        "DO_NOT_TRACK": "1", "INEDIT_JUDGES": "0", "INEDIT_DATABASE_URL": f"sqlite:///{home / 'inedit.db'}", **more,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from inedit.guard.context import Context
 from inedit.model import Draft, Finding, Outcome, Severity, Usage, VariantSpec, Verdict
 from inedit.pipeline.batches import Batches
 from inedit.pipeline.evaluation import Evaluation, Surroundings
+from inedit.pipeline.judging import JudgeHere
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.task import Event, Options, PieceTask, Pipeline, RunContext
 from inedit.prompting import Templates
@@ -100,9 +101,11 @@ class Line:
     def context(self, **options: Any) -> RunContext:
         """A run of one pool; no generic texts are wanted unless ``options`` say so."""
         chosen = Options(**{"mirror": 0, **options})
+        judging = JudgeHere(self.pipeline.encoder)
         return RunContext(
-            chosen, self.events.append, self.stop, self.archive.leases(), Inline(), Batches(len, 1, Inline())
-        )
+            chosen, self.events.append, self.stop, self.archive.leases(), Inline(), judging,
+            Batches(len, 1, Inline()),
+        )  # fmt: skip
 
     def kinds(self) -> list[str]:
         """What was told, in order."""

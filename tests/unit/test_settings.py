@@ -40,3 +40,41 @@ def test_an_address_that_is_none_is_refused_wherever_it_is_read_first(address: s
         Settings.from_environment({"OPENAI_BASE_URL": address})
     assert address not in str(caught.value)
     assert Settings.from_environment({"OPENAI_BASE_URL": " http://[::1]:8080/v1 "}).openai_base_url
+
+
+REMOTE = {"INEDIT_MODEL": "gpt-5-mini"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "concurrency", "cores", "judges"),
+    [
+        (REMOTE, 16, 2, 1),
+        (REMOTE, 64, 2, 1),
+        (REMOTE, 15, 8, 0),  # the drafts of so few do not keep a core busy
+        (REMOTE, 64, 1, 0),  # it would only take the core from the run
+        ({}, 64, 8, 0),  # the embedded model has the cores
+        ({**REMOTE, "INEDIT_JUDGES": ""}, 64, 2, 1),
+        ({**REMOTE, "INEDIT_JUDGES": "0"}, 64, 8, 0),
+        ({**REMOTE, "INEDIT_JUDGES": "3"}, 1, 1, 3),
+        ({"INEDIT_JUDGES": "1"}, 2, 1, 1),
+    ],
+)
+def test_drafts_are_judged_apart_where_that_is_worth_it(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], concurrency: int, cores: int, judges: int
+) -> None:
+    """One process where drafts come fast and there is a core for it, or what INEDIT_JUDGES says."""
+    monkeypatch.setattr("inedit.generation.embedded.our_cores", lambda: cores)
+    assert Settings.from_environment(environ).judges_for(concurrency) == judges
+
+
+def test_where_sockets_cannot_be_handed_on_the_run_judges_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was said."""
+    monkeypatch.setattr("os.name", "nt")
+    assert Settings(model="gpt-5-mini", judges=2).judges_for(64) == 0
+
+
+@pytest.mark.parametrize("said", ["many", "-1", "17", "1.5", "٣"])
+def test_a_number_of_judges_that_is_none_is_refused(said: str) -> None:
+    """The message names the variable and what it may be."""
+    with pytest.raises(WrongInput, match=r"INEDIT_JUDGES is .* 1 to 16, or 0"):
+        Settings.from_environment({"INEDIT_JUDGES": said})

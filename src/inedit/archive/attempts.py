@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, bindparam, literal, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, literal, select, update
 
-from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_json
+from inedit.archive.rows import dump, now_text, spec_from, spec_json, usage_json, verdict_from, verdict_text
 from inedit.model import Draft, Finding, Outcome, Piece, Usage, VariantSpec, Verdict
 from inedit.store import Store, insert_for
+from inedit.store.prepared import Prepared
 from inedit.store.tables import attempts
 
 _HERE = (
@@ -34,9 +35,11 @@ _OF_VARIANT = (
     .order_by(attempts.c.attempt)
 )
 
-_JUDGE = update(attempts).where(_HERE).values(
-    parts=bindparam("told"), verdict=bindparam("said"), refused_for=bindparam("reason")
-)  # fmt: skip
+_JUDGE = Prepared(
+    update(attempts)
+    .where(_HERE)
+    .values(parts=bindparam("told"), verdict=bindparam("said"), refused_for=bindparam("reason"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,12 @@ def put_attempt(connection: Connection, answer: PaidAnswer, *, run_id: str, revi
         "usage": dump(usage_json(answer.usage)),
         "created_at": now_text(),
     }
-    return connection.execute(_keep(connection.dialect.name), row).rowcount == 1
+    return _keep(connection.dialect.name).first(connection, row) is not None
 
 
 @cache
-def _keep(dialect: str) -> Executable:
-    return insert_for(dialect, attempts).on_conflict_do_nothing()
+def _keep(dialect: str) -> Prepared:
+    return Prepared(insert_for(dialect, attempts).on_conflict_do_nothing().returning(attempts.c.attempt))
 
 
 def put_verdict(connection: Connection, piece: Piece) -> None:
@@ -105,10 +108,10 @@ def put_verdict(connection: Connection, piece: Piece) -> None:
     refused. Whoever puts a piece there seals it (:func:`inedit.store.seals.seal_piece`)."""
     said = {
         "told": dump(dict(piece.parts)),
-        "said": dump(verdict_json(piece.verdict)),
+        "said": verdict_text(piece.verdict),
         "reason": piece.verdict.refused_for,
     }
-    connection.execute(_JUDGE, {**key_of_attempt(piece.spec, piece.revision_number, piece.attempts), **said})
+    _JUDGE.run(connection, {**key_of_attempt(piece.spec, piece.revision_number, piece.attempts), **said})
 
 
 def read_attempts(store: Store, campaign_id: str, spec_key: str, revision_number: int) -> list[PaidAnswer]:

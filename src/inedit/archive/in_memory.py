@@ -24,6 +24,7 @@ from inedit.archive.seen_vectors import NOTHING, Seen
 from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
 from inedit.archive.vector_blocks import VectorBlock, key_of
 from inedit.store import Store
+from inedit.store.prepared import Prepared
 from inedit.store.tables import pieces, vectors
 
 VECTORS_VERSION = 3
@@ -43,10 +44,12 @@ _ROW = (
     .select_from(_WITH_VECTORS)
     .where(*_WANTED)
 )  # fmt: skip
-_NEWER = _ROW.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
-_ONE = _ROW.where(pieces.c.seq == bindparam("number"))
-_TOLD = select(pieces.c.id, pieces.c.text, pieces.c.spec).where(pieces.c.seq == bindparam("number"))
-_PUT = insert(vectors)
+_LATER = _ROW.where(pieces.c.seq > bindparam("last"))
+_NEWER = Prepared(_LATER.order_by(pieces.c.seq).limit(bindparam("most")))
+_NUMBERED = pieces.c.seq == bindparam("number")
+_ONE = _ROW.where(_NUMBERED)
+_TOLD = Prepared(select(pieces.c.id, pieces.c.text, pieces.c.spec).where(_NUMBERED))
+_PUT = Prepared(insert(vectors))
 _STANDS = (
     select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
     .select_from(_WITH_VECTORS)
@@ -60,9 +63,8 @@ class _Table:
 
     def __init__(self, blocks: Sequence[VectorBlock] = ()) -> None:
         self.last_seq = max((int(block.sources.max(initial=0)) for block in blocks), default=0)
-        self.up_to = (
-            0  # of all pieces, with or without a vector: there was nothing newer when all had been read
-        )
+        # of all pieces, with or without a vector: there was nothing newer when all had been read
+        self.up_to = 0
         self.gone: list[list[int]] = [[] for _ in blocks]
         self.rest_on(blocks)
 
@@ -139,7 +141,7 @@ class InMemory:
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
         data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
-        connection.execute(_PUT, row_of(piece_id, embedding, data))
+        _PUT.run(connection, row_of(piece_id, embedding, data))
 
     def seen_from(
         self, connection: Connection, embedding: Embedding, *, but: str = "", newest: int = EVERYTHING
@@ -193,9 +195,8 @@ class InMemory:
         """What is kept of an encoder's vectors, as far as the database still has it."""
         if self.store is None or self.folder is None:
             return _Table(), BlockStore(None, _merged, [])
-        made_from = (
-            f"{VECTORS_VERSION} {sys.byteorder} {self.brand_id} {embedding.encoder} {embedding.digest}"
-        )
+        brand = f"{VECTORS_VERSION} {sys.byteorder} {self.brand_id}"
+        made_from = f"{brand} {embedding.encoder} {embedding.digest}"
         files = BlockFiles(folder_of(self.folder / "vectors", self.store.address, made_from), made_from)
         kept, where = files.load(), self._where(embedding)
         changed = difference(self.store, _STANDS, where, [block.arrays for block in kept]) if kept else None
@@ -217,7 +218,7 @@ class InMemory:
         if newest <= table.up_to:
             return 0
         where = {**self._where(embedding), "last": table.last_seq, "most": most}
-        rows = connection.execute(_NEWER, where).all()
+        rows = _NEWER.all(connection, where)
         _put(table, rows)
         if len(rows) < most and newest < EVERYTHING:
             table.up_to = newest
@@ -225,12 +226,8 @@ class InMemory:
 
     def _where(self, embedding: Embedding) -> dict[str, Any]:
         brand = f"{self.brand_id}:"
-        return {
-            "brand": brand,
-            "size": len(brand),
-            "encoder": embedding.encoder,
-            "with_digest": embedding.digest,
-        }
+        by = {"encoder": embedding.encoder, "with_digest": embedding.digest}
+        return {"brand": brand, "size": len(brand), **by}
 
 
 def _put(table: _Table, rows: Iterable[Any]) -> None:
@@ -292,8 +289,8 @@ class _InMemoryView:
     def _piece(self, part: int, at: int) -> Neighbour | None:
         if part == len(self.blocks):
             return self.pieces[at]
-        row = self.connection.execute(_TOLD, {"number": int(self.blocks[part].sources[at])}).first()
-        return None if row is None else neighbour(*row, 0.0)
+        row = _TOLD.first(self.connection, {"number": int(self.blocks[part].sources[at])})
+        return None if row is None else neighbour(row.id, row.text, row.spec, 0.0)
 
 
 def _numbered(part: int, near: Iterator[tuple[float, int]]) -> Iterator[tuple[float, int, int]]:

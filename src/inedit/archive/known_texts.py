@@ -28,13 +28,16 @@ from inedit.guard.similarity import Index
 from inedit.guard.similarity.blocks import TextBlock, code_digest
 from inedit.model import Match, Piece
 from inedit.store import Store
+from inedit.store.prepared import Prepared
 from inedit.store.tables import pieces
 
 _HERE = select(
     pieces.c.seq, pieces.c.id, pieces.c.text, pieces.c.parts, pieces.c.spec, pieces.c.created_at
 ).where(pieces.c.scope == bindparam("here"), STANDING)
 
-_NEWER = _HERE.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
+_NEWER = Prepared(
+    _HERE.where(pieces.c.seq > bindparam("last")).order_by(pieces.c.seq).limit(bindparam("most"))
+)
 _STANDING = (
     select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
     .where(pieces.c.scope == bindparam("here"), STANDING, pieces.c.seq <= bindparam("last"))
@@ -112,9 +115,7 @@ class KnownTexts:
         """
         if newest <= self._up_to:
             return 0
-        newer = connection.execute(
-            _NEWER, {"here": self.scope.name, "last": self.last_seq, "most": most}
-        ).all()
+        newer = _NEWER.all(connection, {"here": self.scope.name, "last": self.last_seq, "most": most})
         self._read(newer)
         if len(newer) < most and newest < EVERYTHING:
             self._up_to = newest

@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from sqlalchemy import Connection, Double, Executable, Select, Text, bindparam, delete, false, literal, select
+from sqlalchemy import Connection, Double, Select, Text, bindparam, delete, false, literal, select
 
 from inedit.archive.attempts import PAID, key_of_attempt
 from inedit.archive.pieces import lease_key
 from inedit.model import VariantSpec
 from inedit.model.errors import StoreError
 from inedit.store import Store, insert_into
+from inedit.store.prepared import Prepared
 from inedit.store.tables import leases
 
 LEASE = timedelta(seconds=30)
@@ -32,7 +33,7 @@ SIGNS_OF_LIFE = 3
 NOTHING = select(literal(1)).where(false())
 """Finds nothing: what is not paid for by itself."""
 
-_END = delete(leases).where(leases.c.place == bindparam("place_"))
+_END = Prepared(delete(leases).where(leases.c.place == bindparam("place_")))
 
 
 class AlreadyClaimed(Exception):
@@ -49,7 +50,7 @@ class Leases:
         self.store, self.length = store, length
         self.holder = uuid.uuid4().hex
         self._free = (leases.c.holder == self.holder) | (leases.c.until <= store.moment())
-        self._taking: dict[Select[int], Executable] = {}
+        self._taking: dict[Select[int], Prepared] = {}
         self._renewer: asyncio.Task[None] | None = None
         self._users = 0
 
@@ -70,8 +71,8 @@ class Leases:
         if statement is None:
             statement = self._taking[paid] = self._take(connection, paid)
         seconds = self.length.total_seconds()
-        found = connection.execute(statement, {"place_": lease_key, "seconds": seconds, **(at or {})})
-        if found.first() is None:
+        found = statement.first(connection, {"place_": lease_key, "seconds": seconds, **(at or {})})
+        if found is None:
             raise AlreadyClaimed(lease_key)
 
     def take_attempt(
@@ -83,16 +84,17 @@ class Leases:
             connection, lease_key(piece_id), paid=PAID, at=key_of_attempt(spec, revision_number, attempt)
         )
 
-    def _take(self, connection: Connection, paid: Select[int]) -> Executable:
+    def _take(self, connection: Connection, paid: Select[int]) -> Prepared:
         """Insert, or take over what is ours or has run out, unless it is paid for: one statement, and no row else."""
         until = self.store.moment(bindparam("seconds", type_=Double))
         row = select(bindparam("place_", type_=Text), literal(self.holder, Text), until).where(~paid.exists())
         lease = insert_into(connection, leases).from_select(["place", "holder", "until"], row)
-        return lease.on_conflict_do_update(
+        taken = lease.on_conflict_do_update(
             index_elements=["place"],
             set_={"holder": lease.excluded.holder, "until": lease.excluded.until},
             where=self._free,
-        ).returning(leases.c.place)
+        )
+        return Prepared(taken.returning(leases.c.place))
 
     def others_at(self, lease_keys: Collection[str]) -> set[str]:
         """Those of the places that somebody else holds now."""
@@ -142,4 +144,4 @@ class Leases:
 
 def end_lease(connection: Connection, lease_key: str) -> None:
     """A place is completed: nobody needs to hold it."""
-    connection.execute(_END, {"place_": lease_key})
+    _END.run(connection, {"place_": lease_key})

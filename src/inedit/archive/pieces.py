@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, not_, or_, select, update
 
-from inedit.archive.rows import dump, now_text, spec_from, spec_json, verdict_from, verdict_json
+from inedit.archive.rows import dump, now_text, spec_from, spec_json, verdict_from, verdict_text
 from inedit.model import Approval, Piece, Status, VariantSpec
 from inedit.store import Store, utc_text
+from inedit.store.prepared import Prepared
 from inedit.store.seals import LEDGER_LOCK, seal_piece
 from inedit.store.tables import pieces
 from inedit.store.transactions import lock
@@ -30,11 +31,13 @@ _HERE = (
 )
 _STANDING_AT = select(pieces).where(_HERE, STANDING)
 _ID_AT = select(pieces.c.id).where(_HERE)
-_MAKE_ROOM = delete(pieces).where(_HERE, not_(STANDING))
-_INSERT = insert(pieces)
-_NEWEST = select(
-    select(func.max(pieces.c.seq)).scalar_subquery(),
-    select(func.max(pieces.c.seq)).where(_HERE, STANDING).scalar_subquery(),
+_MAKE_ROOM = Prepared(delete(pieces).where(_HERE, not_(STANDING)))
+_INSERT = Prepared(insert(pieces))
+_NEWEST = Prepared(
+    select(
+        select(func.max(pieces.c.seq)).scalar_subquery(),
+        select(func.max(pieces.c.seq)).where(_HERE, STANDING).scalar_subquery(),
+    )
 )
 
 
@@ -52,9 +55,9 @@ def put_piece(
 ) -> None:
     """Insert a piece; a parked or failed one at the same place gives way, one that stands never does."""
     lock(connection, LEDGER_LOCK)  # first, as everybody does who writes to the ledger
-    connection.execute(_MAKE_ROOM, _at(piece.spec, revision_number))
-    connection.execute(
-        _INSERT,
+    _MAKE_ROOM.run(connection, _at(piece.spec, revision_number))
+    _INSERT.run(
+        connection,
         {
             "id": piece.id,
             "run_id": piece.run_id,
@@ -67,7 +70,7 @@ def put_piece(
             "spec": dump(spec_json(piece.spec)),
             "parts": dump(dict(piece.parts)),
             "text": piece.text,
-            "verdict": dump(verdict_json(piece.verdict)),
+            "verdict": verdict_text(piece.verdict),
             "attempts": piece.attempts,
             "reason": piece.reason,
             "created_at": now_text(),
@@ -91,9 +94,7 @@ def rewrite_verdict(connection: Connection, piece: Piece, *, by: str, at: dateti
     connection.execute(
         update(pieces)
         .where(pieces.c.id == piece.id)
-        .values(
-            verdict=dump(verdict_json(piece.verdict)), decided_by=by, decided_at=utc_text(at), comment=because
-        )
+        .values(verdict=verdict_text(piece.verdict), decided_by=by, decided_at=utc_text(at), comment=because)
     )
     seal_piece(connection, piece.id)
 
@@ -165,7 +166,7 @@ def each_standing(store: Store, campaign_id: str, keys: Sequence[str] | None = N
 def newest_and_standing(connection: Connection, spec: VariantSpec, revision_number: int) -> tuple[int, bool]:
     """The number of the newest piece of all, 0 before the first: as long as it stays, nothing has been accepted; and
     whether a piece stands at a place of the matrix (see :func:`accepted_at`)."""
-    newest, standing = connection.execute(_NEWEST, _at(spec, revision_number)).one()
+    newest, standing = _NEWEST.first(connection, _at(spec, revision_number))
     return newest or 0, standing is not None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from inedit.brand.caching import by_identity
 from inedit.model import (
     Finding,
     Match,
@@ -66,6 +67,12 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
             {"span": _span(r.span), "source_id": r.source_id, "kind": r.kind, "how": r.how} for r in verdict.receipts
         ],
     }  # fmt: skip
+
+
+@by_identity(4)
+def verdict_text(verdict: Verdict) -> str:
+    """The same as it is written down: with the draft, and then with the piece that it makes."""
+    return dump(verdict_json(verdict))
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

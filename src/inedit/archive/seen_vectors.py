@@ -58,6 +58,10 @@ class Seen:
     ) -> tuple[float, float]:
         """The highest cosine in a scope: to a piece of the campaign, and to one of any other; what was given where none
         is higher."""
+        if self.block is None:
+            here = self.scopes == scope
+            of_campaign = here & (self.campaigns == campaign)
+            return self._highest(of_campaign, sibling), self._highest(here & ~of_campaign, other)
         siblings = self._of_campaign(campaign)
         siblings = siblings[self.scopes[siblings] == scope]
         others = self._bounds_of(None if self._is_all(scope) else self.scopes == scope)
@@ -65,6 +69,17 @@ class Seen:
             others[siblings] = -np.inf
             sibling = next(self._nearest(self.bounds[siblings], siblings, sibling), (sibling, 0))[0]
         return sibling, next(self._nearest(others, None, other), (other, 0))[0]
+
+    def _highest(self, among: NDArray[np.bool_], least: float) -> float:
+        """The highest cosine to some vectors, given that bounds are cosines but for rounding; ``least`` where that is
+        higher."""
+        places = np.flatnonzero(among)
+        bounds = self.bounds[places]
+        highest = bounds.max(initial=NOTHING)
+        if highest < least or highest <= NOTHING:
+            return least
+        at = places[bounds >= highest - 2 * np.float32(SLACK)]
+        return max(least, float(np.vecdot(self.rows[at], self.own).max()))
 
     def in_scope(self, scope: np.uint64, least: float) -> Iterator[tuple[float, int]]:
         """Cosine and position of the vectors of a scope with at least that cosine, the nearest first."""

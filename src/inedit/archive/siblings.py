@@ -14,9 +14,10 @@ from sqlalchemy import bindparam, select
 from inedit.archive.pieces import STANDING
 from inedit.model import VariantSpec
 from inedit.store import Store
+from inedit.store.prepared import Prepared
 from inedit.store.tables import pieces
 
-_NEWEST = (
+_NEWEST = Prepared(
     select(pieces.c.seq, pieces.c.id, pieces.c.spec_key, pieces.c.spec, pieces.c.parts)
     .where(
         pieces.c.campaign_id == bindparam("campaign"), pieces.c.scope == bindparam("here"), STANDING,
@@ -30,8 +31,7 @@ _NEWEST = (
 @dataclass(frozen=True, slots=True)
 class _Sibling:
     key: str
-    channel: str
-    parts: Mapping[str, str]
+    told: tuple[str, Mapping[str, str]]  # its channel and parts
 
 
 @dataclass(slots=True)
@@ -40,6 +40,8 @@ class _Campaign:
 
     texts: dict[str, _Sibling] = field(default_factory=dict)
     last_seq: int = 0
+    in_order: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)  # of all texts
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -60,17 +62,24 @@ class SiblingTexts:
             held = self._campaigns.setdefault((spec.campaign_id, scope), _Campaign())
             # twice as many: a variant's own texts, one for each revision, are left out below
             _catch_up(store, held, {"campaign": spec.campaign_id, "here": scope, "most": 2 * most})
-            others = (text for text in reversed(held.texts.values()) if text.key != spec.key)
-            newest = [(text.channel, text.parts) for text in islice(others, most)]
-        return newest[::-1]
+            own = spec.key  # worked out each time that it is asked for
+            if own not in held.keys:
+                return held.in_order[max(0, len(held.in_order) - most) :]
+            others = (text.told for text in reversed(held.texts.values()) if text.key != own)
+            return list(islice(others, most))[::-1]
 
 
 def _catch_up(store: Store, held: _Campaign, where: Mapping[str, Any]) -> None:
     with store.read() as connection:
-        newer = connection.execute(_NEWEST, {**where, "last": held.last_seq}).all()
+        newer = _NEWEST.all(connection, {**where, "last": held.last_seq})
+    if not newer:
+        return
     for row in reversed(newer):
         held.texts.pop(row.id, None)
-        held.texts[row.id] = _Sibling(row.spec_key, json.loads(row.spec)["channel"], json.loads(row.parts))
+        channel, parts = json.loads(row.spec)["channel"], json.loads(row.parts)
+        held.texts[row.id] = _Sibling(row.spec_key, (channel, parts))
         held.last_seq = row.seq
     for _ in range(len(held.texts) - where["most"]):  # the oldest come first, and are asked for no more
         held.texts.pop(next(iter(held.texts)))
+    held.in_order = [text.told for text in held.texts.values()]
+    held.keys = frozenset(text.key for text in held.texts.values())

@@ -75,19 +75,24 @@ def advising_of(settings: Settings) -> Advising | None:
 
 
 def lazy_encoder(settings: Settings) -> Callable[[], Encoder]:
-    """The encoder, loaded by the first who asks: it takes seconds, and several threads may be first."""
-    loading = threading.Lock()
+    """The encoder, loaded by the first who asks."""
 
-    @cache
     def load() -> Encoder:
         from inedit.encoding import load_encoder
         from inedit.encoding.remembering import RememberingEncoder
 
         return RememberingEncoder(load_encoder(settings.encoder))
 
+    return once(load)
+
+
+def once(load: Callable[[], Encoder]) -> Callable[[], Encoder]:
+    """What ``load`` gives, loaded by the first who asks: it takes seconds, and several threads may be first."""
+    loading, loaded = threading.Lock(), cache(load)
+
     def encoder() -> Encoder:
         with loading:
-            return load()
+            return loaded()
 
     return encoder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from inedit.bootstrap.ledger import open_ledger
-from inedit.bootstrap.models import ModelAddress, lazy_encoder, served_model
+from inedit.bootstrap.models import ModelAddress, lazy_encoder, once, served_model
 from inedit.bootstrap.project import index_folder, load_prompts
 from inedit.bootstrap.settings import Settings, is_embedded
 from inedit.model.errors import WrongInput
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from inedit.ledger import Ledger, Limit
     from inedit.pipeline.advisor import Advisor
     from inedit.pipeline.batched_model import BatchedModel
+    from inedit.pipeline.judges import JudgesApart
     from inedit.pipeline.metered_call import MeteredModel
     from inedit.pipeline.task import Pipeline
     from inedit.prompting import Templates
@@ -79,17 +81,18 @@ async def open_pipeline(
 
     pace = RateLimiter(store, load_pace(project.root))
 
-    encoder = encoder or lazy_encoder(settings)
-
     def metered(asked: ChatModel) -> MeteredModel:
         return MeteredModel(asked, ledger, AdaptiveConcurrencyLimiter(concurrency), pace)
 
     async with ChatModel(address.base_url, address.api_key, address.model) as model:
         metered_model: PaidModel = metered(model)
+        judging, encoder = _judges(project, settings, concurrency, encoder or lazy_encoder(settings))
         archive = Archive(
             store, project.brand, lambda texts: encoder().encode(texts), index_folder(project.root)
         )
         async with AsyncExitStack() as stack:
+            if judging is not None:
+                stack.push_async_callback(asyncio.to_thread, judging.close)
             if batching is not None:
                 batched = _batched_model(model, ledger, archive, batching)
                 metered_model = await stack.enter_async_context(batched.opened())
@@ -108,7 +111,23 @@ async def open_pipeline(
                 provider=address.provider,
                 preferences=partial(preferences_of, store),
                 advisor=advisor,
+                judging=judging,
             )
+
+
+def _judges(
+    project: Project, settings: Settings, concurrency: int, encoder: Callable[[], Encoder]
+) -> tuple[JudgesApart | None, Callable[[], Encoder]]:
+    """Judges in processes of their own, as far as the settings want them, and the encoder that the run's own process
+    asks: theirs, since it is not to be loaded twice."""
+    apart = settings.judges_for(concurrency)
+    if not apart:
+        return None, encoder
+    from inedit.encoding.remembering import RememberingEncoder
+    from inedit.pipeline.judges import EncoderOfJudges, JudgesApart
+
+    judges = JudgesApart(project.brand, settings.encoder, encoder, apart)
+    return judges, once(lambda: RememberingEncoder(EncoderOfJudges(judges)))
 
 
 @asynccontextmanager

@@ -156,13 +156,18 @@ def _named(identity: BrandIdentity, wordings: Iterable[Mapping[str, str]]) -> fr
 @lru_cache(maxsize=20_000)
 def _stands(name: str, text: str) -> bool:
     sought, words = _words(name), _words(text)
-    return any(
-        all(
-            word.startswith(part) and len(word) - len(part) <= ENDING
-            for part, word in zip(sought, words[at:], strict=False)
-        )
-        for at in range(len(words) - len(sought) + 1)
-    )
+    if not sought:
+        return True
+    first, *others = sought
+    for at in range(len(words) - len(others)):
+        if _is_form(words[at], first) and all(map(_is_form, words[at + 1 :], others)):
+            return True
+    return False
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Whether a word is one of a name with no more than an ending of its own."""
+    return word.startswith(name) and len(word) - len(name) <= ENDING
 
 
 @lru_cache(maxsize=20_000)

@@ -1,7 +1,7 @@
 """Texts to unit vectors: one seam, :class:`Encoder`, and the encoders behind it.
 
-Importing this package is cheap; torch, and sentence-transformers for other encoders than our
-own, are imported by :func:`load_encoder`.
+Importing this package is cheap; torch and sentence-transformers are imported by :func:`load_encoder`, for other
+encoders than our own.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ def load_encoder(name: str = USE_MULTILINGUAL) -> Encoder:
     """The encoder of that name: the one that comes with Inédit, or any sentence-transformers model.
 
     ``name`` is ``use-multilingual-v3``, a model of the hub (downloaded once, then cached) or a folder.
-    Torch and BLAS are set to one thread: while a language model computes beside it, a second one slows it fourfold,
-    and after each product of a matrix the idle ones spin for longer than the product took.
+    BLAS, and torch where it is used, are set to one thread: while a language model computes beside it, a second one
+    slows it fourfold, and after each product of a matrix the idle ones spin for longer than the product took.
     Raises :class:`WrongInput` when the packages are missing or the model cannot be had.
     """
     if not name.strip():
         raise WrongInput(f"Give the name of an encoder, for instance '{USE_MULTILINGUAL}'.")
-    try:  # seconds of torch, when needed only; more of them for sentence-transformers
+    try:  # torch and sentence-transformers take seconds, and are loaded when they are asked for
         if name == USE_MULTILINGUAL:
             from inedit.encoding.use_multilingual import load  # noqa: PLC0415
 

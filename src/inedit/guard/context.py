@@ -19,8 +19,8 @@ class Nearness:
     ``generic`` are the generic texts and ``reflection`` how the draft stands to them; ``copies`` are the texts that it
     copies; ``common`` is what any text of the brand may repeat; ``unused_insight`` is one that the draft does not tell,
     in its language, to start from instead; ``siblings`` are the accepted texts of the campaign in its language, each as
-    the parts that the model worded; ``retold`` are passages that tell a supplied insight in words of their own. Where
-    nothing was asked, nothing is found.
+    the parts that the model worded, which ``find_siblings`` gives when a check asks for them; ``retold`` are passages
+    that tell a supplied insight in words of their own. Where nothing was asked, nothing is found.
     """
 
     generic: GenericTexts | None = None
@@ -30,6 +30,13 @@ class Nearness:
     unused_insight: str = ""
     siblings: tuple[tuple[str, ...], ...] = ()
     retold: tuple[Receipt, ...] = ()
+    find_siblings: Callable[[], tuple[tuple[str, ...], ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    def beside(self) -> tuple[tuple[str, ...], ...]:
+        """The siblings, asked for where they are not known yet."""
+        return self.find_siblings() if self.find_siblings else self.siblings
 
 
 @dataclass(frozen=True, slots=True)

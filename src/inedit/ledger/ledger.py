@@ -87,7 +87,7 @@ class Ledger(LedgerReader):
         asked = Usage(call.model, input_tokens, 0, max_output_tokens, 0, 0.0)
         price = self.prices.price(call.provider, asked, at=now, tier=call.tier)
         estimate, period = price.most_micros(input_tokens, max_output_tokens), period_of(now)
-        with self._writing() as connection:
+        with self._writing(together=True) as connection:
             if is_closed(connection, period):
                 raise StoreError(
                     f"The month {period} is closed, and the clock of this machine says that it is {now:%Y-%m-%d %H:%M} "
@@ -137,7 +137,7 @@ class Ledger(LedgerReader):
         check_tokens(usage)
         occurred = occurred_at or reservation.reserved_at
         price = price_of(self.prices, in_tier(reservation.call, tier), usage, occurred)
-        with self._writing() as connection:
+        with self._writing(together=True) as connection:
             return charge(
                 connection, reservation, usage, price, response_id=response_id, outcome=outcome,
                 stated_cost=stated_cost, occurred=occurred, now=self.clock(), answer=answer,
@@ -264,8 +264,11 @@ class Ledger(LedgerReader):
             yield connection
 
     @contextmanager
-    def _writing(self, connection: Connection | None = None) -> Iterator[Connection]:
-        """A transaction in which nobody else writes to the ledger: a new one, or the caller's."""
-        with nullcontext(connection) if connection else self.store.write() as writing:
+    def _writing(
+        self, connection: Connection | None = None, *, together: bool = False
+    ) -> Iterator[Connection]:
+        """A transaction in which nobody else writes to the ledger: a new one, or the caller's. What several threads
+        write ``together`` may be one; each goes on when it is committed."""
+        with nullcontext(connection) if connection else self.store.write(together=together) as writing:
             self.store.lock(writing, LEDGER_LOCK)
             yield writing

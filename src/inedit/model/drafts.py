@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
+
+KEYS_KEPT = 4_096
+"""Keys of variants that are not worked out again: a text in the making asks for its own some twenty times."""
 
 _NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -25,6 +29,11 @@ class Outcome(StrEnum):
     FILTERED = "filtered"  # by the provider's content filter
     REFUSED = "refused"  # the model said that it would not
     EMPTY = "empty"
+
+
+@lru_cache(KEYS_KEPT)
+def _key_of(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,9 @@ class VariantSpec:
 
         Made of the cell and index only, so that new insights or angles do not orphan a text already paid for.
         """
-        parts = (
+        return _key_of(
             self.campaign_id, self.channel, self.segment, self.language, self.tone, str(self.index),
         )  # fmt: skip
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
     @property
     def label(self) -> str:

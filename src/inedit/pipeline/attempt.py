@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,10 +17,10 @@ from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call
 from inedit.model import Approval, Decision, Draft, Finding, Piece, Status, VariantSpec
 from inedit.pipeline.answer_targets import DraftTarget
-from inedit.pipeline.candidates import evaluate_each
 from inedit.pipeline.copy_edit_note import NOTE as COPY_EDITED
 from inedit.pipeline.copy_editing import copy_edited
-from inedit.pipeline.evaluation import Evaluation, Surroundings, texts_to_encode
+from inedit.pipeline.evaluation import Evaluation, Siblings
+from inedit.pipeline.judging import Judging, Unjudged
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
 from inedit.pipeline.siblings import openings, siblings_of
@@ -29,11 +28,6 @@ from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.task import PieceTask, Pipeline, RunContext
 from inedit.pipeline.unfinished_answers import output_limit
 from inedit.prompting import SiblingsView, render
-
-_evaluating = threading.Lock()
-"""Held by the one draft that is evaluated. Python runs one thread at a time: of two that compute, each waits for the
-other again and again, which took a twentieth of all CPU. Others are admitted meanwhile, which is waiting for the most
-part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +137,23 @@ async def judge(
         )  # fmt: skip
     if stop.is_set() and len(generic.texts) < options.mirror:
         return None
-    await run_context.encoding.done(texts_to_encode(answer.raw, answer.as_draft({}), question.context))
+    unjudged = Unjudged(answer.raw, answer.as_draft({}), question.context)
+    await run_context.encoding.done(unjudged)
     approval = Approval.PENDING if options.require_approval or task.sent_back else None
-    context, judges = question.context, run_context.judges
+    context, judges, judging = question.context, run_context.judges, run_context.judging
     run = asyncio.get_running_loop().run_in_executor
     if pipeline.advisor is None and not may_be_edited:
-        return await run(judges, _decided, answer, context, generic, approval, task, pipeline)
+        return await run(judges, _decided, answer, unjudged, generic, approval, task, pipeline, judging)
     try:
-        evaluations = await run(judges, _evaluated, answer, context, generic, pipeline)
+        evaluations = await run(judges, _evaluated, unjudged, generic, pipeline, judging)
         if may_be_edited and evaluations[0].verdict.decision is Decision.ACCEPT:
             edited = await copy_edited(
                 evaluations[0].draft, task, pipeline, run_context, max_tokens=question.limit_tokens
             )
             if edited is not None:
-                again = await run(judges, _evaluated, replace(answer, raw=edited), context, generic, pipeline)
+                again = await run(
+                    judges, _evaluated, replace(unjudged, raw=edited), generic, pipeline, judging
+                )
                 accepted = (one for one in again if one.verdict.decision is Decision.ACCEPT)
                 evaluations = (*_noted(accepted, evaluations[0].draft), *evaluations)
         return await _first_that_stands(evaluations, answer, context, approval, task, pipeline, run_context)
@@ -198,15 +195,17 @@ async def _first_that_stands(
 
 def _decided(
     answer: PaidAnswer,
-    context: Context,
+    unjudged: Unjudged,
     generic: GenericTexts,
     approval: Approval | None,
     task: PieceTask,
     pipeline: Pipeline,
+    judging: Judging,
 ) -> Piece:
-    """Evaluated and admitted in one go: nothing gets in between that is compared with at the door alone."""
+    """Evaluated and admitted in one go, by one thread: between the two no more drafts get in than other threads had at
+    hand, and what gets in then is compared with at the door alone, which looks for copies and not for manners."""
     refused: Piece | None = None
-    for evaluation in _evaluated(answer, context, generic, pipeline):
+    for evaluation in _evaluated(unjudged, generic, pipeline, judging):
         found = _admit_or_refuse(evaluation, answer, approval, task, pipeline)
         if found.stands:
             return found
@@ -217,16 +216,15 @@ def _decided(
 
 
 def _evaluated(
-    answer: PaidAnswer, context: Context, generic: GenericTexts, pipeline: Pipeline
+    unjudged: Unjudged, generic: GenericTexts, pipeline: Pipeline, judging: Judging
 ) -> tuple[Evaluation, ...]:
     """Every text of an answer with its verdict, the best first."""
-    encoder, archive = pipeline.encoder(), pipeline.archive
-    with _evaluating:
-        beside = siblings_of(
-            answer.spec, archive, pipeline.templates
-        )  # those that came since the question included
-        surroundings = Surroundings(generic, encoder.encode, encoder.name, siblings=beside)
-        return evaluate_each(answer.raw, answer.as_draft({}), context, surroundings)
+
+    def beside() -> Siblings:
+        """Those that came since the question included."""
+        return siblings_of(unjudged.unread.spec, pipeline.archive, pipeline.templates)
+
+    return judging.judge(unjudged, generic, beside)
 
 
 def _with_verdict_kept(refused: Piece | None, pipeline: Pipeline) -> Piece:
@@ -255,7 +253,8 @@ def _admit_or_refuse(
         approval=approval,
         prompt_sha=first_prompt_sha(task, pipeline, answer.spec),
     )
-    embedding = Embedding(encoder.encode([piece.text])[0], encoder.name, encoder.digest)
+    vector = encoder.encode([piece.text])[0] if evaluation.vector is None else evaluation.vector
+    embedding = Embedding(vector, encoder.name, encoder.digest)
 
     def settle(connection: Connection, admitted: Piece) -> None:
         if admitted.status is Status.ACCEPTED:

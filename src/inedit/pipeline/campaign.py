@@ -94,6 +94,8 @@ def conclude_run(
     """
     results = tuple(results)
     store = pipeline.archive.store
+    if pipeline.judging is not None:
+        pipeline.judging.rest()  # what is looked through now needs the room
     failure = next((part.failure for part in results if part.failure), "")
     stopped = next((part.stopped for part in results if part.stopped), "")
     end_run(store, open_run.run_id, "failed" if failure else stopped or "complete")

@@ -33,7 +33,7 @@ def _distances(
     evaluations: Sequence[Evaluation], context: Context, surroundings: Surroundings
 ) -> list[float]:
     """1 - cosine to the nearest sibling, of each; all alike where there is none, or no encoder."""
-    siblings = ["\n".join(parts) for parts in surroundings.siblings]
+    siblings = ["\n".join(parts) for parts in surroundings.beside()]
     if not siblings or surroundings.encode is None:
         return [1.0] * len(evaluations)
     texts = ["\n".join(text for _, text, _ in model_parts(one.draft, context)) for one in evaluations]

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from inedit.archive.admission import common_texts
+import numpy as np
+from numpy.typing import NDArray
+
+from inedit.archive.supplied_texts import common_texts
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
 from inedit.guard.checks.near_duplicate import findings_from
@@ -38,29 +41,42 @@ from inedit.prompting import MalformedAnswer, parse_answer, settled, split_answe
 READ_ANSWERS = 128
 """Answers whose parts are kept, with their contexts: as many as may wait between the encoder and the judges."""
 
+Siblings = tuple[tuple[str, ...], ...]
+"""Accepted texts of the campaign in the draft's language, each as the parts that the model worded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a draft is held against: generic texts (with the encoder that made their vectors), and other texts.
 
     ``find_copies`` tells which of the texts that it knows a text copies; ``siblings`` are the accepted texts of
-    the campaign in the language, each as the parts that the model worded. What is None is not compared with.
+    the campaign in the language, each as the parts that the model worded; ``find_siblings`` gives them instead, to
+    the check that asks for them. What is None is not compared with.
     """
 
     generic: GenericTexts | None = None
     encode: Encode | None = None
     encoder: str = ""  # the name of what ``encode`` is
     find_copies: Callable[[str], tuple[Match, ...]] | None = None
-    siblings: tuple[tuple[str, ...], ...] = ()
+    siblings: Siblings = ()
+    find_siblings: Callable[[], Siblings] | None = None
+
+    def beside(self) -> Siblings:
+        """The siblings, asked for where they are not known."""
+        return self.find_siblings() if self.find_siblings else self.siblings
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What became of an answer: the draft that it holds (without parts when it cannot be read), and the verdict."""
+    """What became of an answer: the draft that it holds (without parts when it cannot be read), and the verdict.
+
+    ``vector`` is the unit vector of an acceptable draft's text, shape (d,), where whoever judged it gave one.
+    """
 
     draft: Draft
     verdict: Verdict
     readable: bool = True
+    vector: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def with_copies(self, copies: tuple[Match, ...]) -> Evaluation:
         """The same with what admission found out afterwards."""
@@ -155,6 +171,7 @@ def _nearness(draft: Draft, context: Context, surroundings: Surroundings) -> Nea
         common=common,
         siblings=surroundings.siblings,
         retold=tuple(_retold(draft, context, surroundings)),
+        find_siblings=surroundings.find_siblings,
     )
     if generic is None or encode is None:
         return near

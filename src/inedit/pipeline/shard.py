@@ -18,6 +18,7 @@ from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline.approval import commented
 from inedit.pipeline.attempt import record_saving
 from inedit.pipeline.batches import Batches
+from inedit.pipeline.judging import Judging, Unjudged
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.services import Claims
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline, RunContext
@@ -56,7 +57,8 @@ class Pool(Protocol):
     stop: asyncio.Event
     leases: Claims
     judges: Executor
-    encoding: Batches[Sequence[str]]
+    judging: Judging
+    encoding: Batches[Unjudged]
     slots: asyncio.Semaphore
     stopped: str
     failure: str
@@ -152,7 +154,13 @@ class Shard:
                     task,
                     pool.pipeline,
                     RunContext(
-                        pool.options, self._follow(task), pool.stop, pool.leases, pool.judges, pool.encoding
+                        pool.options,
+                        self._follow(task),
+                        pool.stop,
+                        pool.leases,
+                        pool.judges,
+                        pool.judging,
+                        pool.encoding,
                     ),
                 )
         except AlreadyClaimed:

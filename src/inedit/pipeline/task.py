@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from inedit.guard.context import Context
 from inedit.model import Draft, Finding, Piece, Status, VariantSpec, Verdict
 from inedit.pipeline.batches import Batches
 from inedit.pipeline.generic_texts import DEFAULT_COUNT
+from inedit.pipeline.judging import Judging, Unjudged
 from inedit.pipeline.metered_call import PaidModel
 from inedit.pipeline.services import Claims, GenericTextSource, PieceArchive, PieceLedger
 from inedit.planning import Narrowing
@@ -75,6 +76,7 @@ class Pipeline:
     provider: str
     preferences: Callable[[Campaign], Preferences] = no_preferences  # what A/B tests have taught
     advisor: AdviceSource | None = None  # who is asked about what the guard accepts
+    judging: Judging | None = None  # who judges drafts; None: this process, with ``encoder``
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +139,6 @@ class RunContext:
     on_event: EventHandler
     stop: asyncio.Event
     leases: Claims
-    judges: Executor
-    encoding: Batches[Sequence[str]]  # remembers what it was given
+    judges: Executor  # threads in which drafts are judged, or wait for it, and are admitted
+    judging: Judging
+    encoding: Batches[Unjudged]  # what is to be judged soon

@@ -17,6 +17,8 @@ from inedit.brand.schema import Campaign
 from inedit.model import VariantSpec
 from inedit.model.errors import IneditError, ProviderFailure
 from inedit.pipeline.batches import Batches, CountingThreads
+from inedit.pipeline.heap import share_one_heap
+from inedit.pipeline.judging import OBJECTS_BETWEEN_COLLECTIONS, JudgeHere, Unjudged
 from inedit.pipeline.shard import Shard, ShardResult
 from inedit.pipeline.task import Event, EventHandler, Options, PieceTask, Pipeline
 
@@ -26,10 +28,6 @@ FAILURES_IN_A_ROW = 3
 SWITCH_SECONDS = 0.0005
 """How long a thread that computes keeps the interpreter while others want it. By default it is ten times as long, and
 who writes to the database waits for it at each statement, the write lock in hand."""
-
-OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)
-"""When garbage in circles is looked for. Encoder, lexicons and archive are many objects and none of it: looking through
-them at the usual 700 took a fifteenth of all CPU."""
 
 DRAFTS_ENCODED_AT_ONCE = 16
 """Two texts each; of more, nobody's last one is made sooner."""
@@ -69,12 +67,14 @@ class WorkerPool:
         self.pipeline, self.options, self.on_event = pipeline, options, on_event
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*OBJECTS_BETWEEN_COLLECTIONS)
+        share_one_heap()
         self.stop = stop or asyncio.Event()
         self.leases = pipeline.archive.leases(lease)
-        judges = CountingThreads(os.cpu_count(), "judge")
+        self.judging = pipeline.judging or JudgeHere(pipeline.encoder)
+        judges = CountingThreads(_threads(self.judging.apart), "judge")
         self.judges: Executor = judges
-        self.encoding: Batches[Sequence[str]] = Batches(
-            self._encode,
+        self.encoding: Batches[Unjudged] = Batches(
+            self.judging.prepare,
             DRAFTS_ENCODED_AT_ONCE,
             is_busy=lambda: judges.pending >= ENOUGH_TO_JUDGE,
         )
@@ -83,10 +83,6 @@ class WorkerPool:
         self.slots = asyncio.Semaphore(at_once)  # each is room for one piece
         self._failures_in_a_row = 0
         self._something_worked = False
-
-    def _encode(self, asked: Sequence[Sequence[str]]) -> None:
-        """Give what some drafts will ask for to the encoder, which remembers it."""
-        self.pipeline.encoder().encode([text for texts in asked for text in texts])
 
     async def write(self, run_id: str, campaign: Campaign, specs: Sequence[VariantSpec]) -> ShardResult:
         """Make every piece of a shard that does not exist yet; those that another pool is making are waited for.
@@ -100,6 +96,8 @@ class WorkerPool:
             try:
                 with self.pipeline.metered_model.working():
                     tasks = await shard.pending_tasks(specs)
+                if tasks and not self.stop.is_set() and not self.options.batch:  # whose answers take hours
+                    await asyncio.to_thread(self.judging.begin)
                 await gather_all((*self._generic_texts(tasks), *(shard.produce(task) for task in tasks)))
                 while shard.claimed_elsewhere and not self.stop.is_set():
                     await gather_all(shard.produce(task) for task in await shard.reclaim_abandoned())
@@ -136,6 +134,15 @@ class WorkerPool:
         if not self._something_worked or self._failures_in_a_row >= FAILURES_IN_A_ROW:
             self.failure = self.failure or str(failure)
             self.halt("provider")
+
+
+def _threads(apart: int) -> int:
+    """How many drafts are judged or at the archive's door at once.
+
+    Whoever waits for a judge in another process computes nothing: beside those that are judged, one waits for its judge
+    and one is at the door. More would be judged before those that come in before them are there to be compared with.
+    """
+    return max(os.cpu_count() or 1, apart + 2) if apart else os.cpu_count() or 1
 
 
 async def gather_all(parts: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:

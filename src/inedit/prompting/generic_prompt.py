@@ -10,7 +10,7 @@ from itertools import product
 
 from inedit.brand.schema import Brand, Campaign, Sheet
 from inedit.model import Message, Prompt
-from inedit.prompting.views import localized
+from inedit.prompting.wordings import localized
 
 CHARS_PER_WORD = 6.5
 """Characters a word with its space: between English (about 5.7) and German (about 7)."""

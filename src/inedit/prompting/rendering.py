@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any
@@ -25,6 +26,8 @@ from inedit.prompting.views import Variables, build_variables, examples_in
 REQUIRED_BLOCKS = ("system", "brief")
 SEVERAL = "several"
 """The block that asks for several texts at once; a template without it can be asked for one only."""
+TEXTS_KEPT = 256
+"""Blocks that are not made tidy again: most say what they said to the variant before."""
 COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
@@ -156,6 +159,7 @@ def missing_block(path: str, block: str) -> Issue:
     return Issue(f"{FOLDER}/{path}", 0, 0, "missing-block", message, remedy)
 
 
+@lru_cache(TEXTS_KEPT)
 def _tidy(text: str) -> str:
     """No trailing spaces, no runs of empty lines, nothing that a chat format would take for its own mark."""
     lines: list[str] = []

@@ -8,7 +8,7 @@ huge strings by arithmetic, or come out different from one run to the next.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache, partial
 from io import StringIO
@@ -95,12 +95,13 @@ def missing_translation(what: str, language: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template's code, the names that it needs, and whether all that it does stands in blocks: then its root has
-    nothing to prepare."""
+    """A template's code, the names that it needs, whether all that it does stands in blocks (then its root has nothing
+    to prepare), and the templates that it includes, imports or extends, each with its line (None: named as it runs)."""
 
     code: CodeType
     undeclared: frozenset[str]
     only_blocks: bool
+    references: tuple[tuple[int, str | None], ...]
 
 
 class SourceLoader(BaseLoader):
@@ -229,7 +230,17 @@ def compiled(path: str, source: str) -> Compiled:
     generator = _Generator(_reader(), path, path, made := StringIO())
     generator.visit(tree)
     code = compile(made.getvalue(), path, "exec")
-    return Compiled(code, frozenset(generator.undeclared), all(_prepares_nothing(node) for node in tree.body))
+    references = tuple(_references_in(tree))
+    only_blocks = all(_prepares_nothing(node) for node in tree.body)
+    return Compiled(code, frozenset(generator.undeclared), only_blocks, references)
+
+
+def _references_in(tree: nodes.Template) -> Iterator[tuple[int, str | None]]:
+    named: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+    node: Any  # each of these has a template
+    for node in tree.find_all(named):
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        yield node.lineno, name if isinstance(name, str) else None
 
 
 class _Generator(CodeGenerator):

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -68,8 +68,12 @@ class Templates:
 
     def template_id(self, channel: str) -> str:
         """The name by which a channel's prompt is known: ``email``, or ``small/email`` in that style."""
-        own = channel in self.small_sheets or any(path.startswith(f"{SMALL}/") for path in self.sources)
+        own = channel in self.small_sheets or self._has_small_sources
         return self.overlay + channel if own else channel
+
+    @cached_property
+    def _has_small_sources(self) -> bool:
+        return any(path.startswith(f"{SMALL}/") for path in self.sources)
 
     def sheet_file(self, channel: str) -> str:
         """Where a channel's sheet stands, relative to the project."""
@@ -102,7 +106,7 @@ class Templates:
                 continue
             seen.add(path)
             yield path
-            waiting.extend(name for _, name in self.facts(path).references if name is not None)
+            waiting.extend(name for _, name in _references_in(path, self.sources[path]) if name is not None)
 
     def sha(self, channel: str, language: str) -> str:
         """SHA-256 of the sheet, the template and everything it includes in a language."""
@@ -130,7 +134,7 @@ def _facts_of(path: str, source: str) -> TemplateFacts:
             lines.setdefault(node.name, node.lineno)
     return TemplateFacts(
         undeclared={name: lines.get(name, 0) for name in sorted(undeclared)},
-        references=tuple(_references(every)),
+        references=compiled(path, source).references,
         uses=uses_of(tree, undeclared),
         attributes=frozenset(_attributes(every)),
     )
@@ -148,11 +152,12 @@ def _attributes(every: Sequence[nodes.Node]) -> Iterator[str]:
             yield str(node.value.value)  # map(attribute="text")
 
 
-def _references(every: Sequence[nodes.Node]) -> Iterator[tuple[int, str | None]]:
-    for node in every:
-        if isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-            name = node.template.value if isinstance(node.template, nodes.Const) else None
-            yield node.lineno, name if isinstance(name, str) else None
+def _references_in(path: str, source: str) -> tuple[tuple[int, str | None], ...]:
+    """The templates that a file includes, imports or extends; none where it cannot be read."""
+    try:
+        return compiled(path, source).references
+    except TemplateSyntaxError:
+        return ()
 
 
 def has_small(project: Project) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import (
     Brand,
     Campaign,
@@ -19,7 +20,6 @@ from inedit.brand.schema import (
     Insight,
     Lexicon,
     Localized,
-    LocalizedList,
     Part,
     Segment,
     Sheet,
@@ -28,7 +28,6 @@ from inedit.brand.schema import (
 from inedit.brand.selection import choose_calls
 from inedit.model import Finding, VariantSpec
 from inedit.model.errors import WrongInput
-from inedit.prompting.sandbox import missing_translation
 from inedit.prompting.view_types import (
     AngleView,
     BrandView,
@@ -47,6 +46,10 @@ from inedit.prompting.view_types import (
     SiblingsView,
     ToneView,
 )
+from inedit.prompting.wordings import listed, localized, optional
+
+VARIABLES_KEPT = 256
+"""Variants whose variables are not put together again for the next attempt or the digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +93,6 @@ class Variables:
 
 
 VARIABLES: tuple[str, ...] = tuple(f.name for f in fields(Variables))
-
-
-def localized(texts: Mapping[str, str], language: str, what: str) -> str:
-    """The wording in a language, or in its primary language; ``what`` names the text in the error else."""
-    found = texts.get(language) or texts.get(language.partition("-")[0])
-    return found if found is not None else missing_translation(what, language)
-
-
-def listed(texts: LocalizedList, language: str) -> tuple[str, ...]:
-    """The entries of a list in a language, or in its primary language; empty where nothing is written."""
-    return texts.get(language) or texts.get(language.partition("-")[0], ())
-
-
-def optional(texts: Localized, language: str) -> str:
-    """The wording in a language, or in its primary language; empty where there is none."""
-    return texts.get(language) or texts.get(language.partition("-")[0], "")
 
 
 def supplied_claims(brand: Brand, spec: VariantSpec, today: date) -> tuple[str, ...]:
@@ -156,6 +143,20 @@ def build_variables(
     Raises:
         WrongInput: the specification names something that the brand does not have.
     """
+    first = _first_variables(brand, campaign, sheet, spec, today)
+    return replace(
+        first,
+        siblings=siblings or first.siblings,
+        revision=_revision(findings, previous or {}) if findings or previous else first.revision,
+        candidates=candidates,
+    )
+
+
+@by_identity(VARIABLES_KEPT)
+def _first_variables(
+    brand: Brand, campaign: Campaign, sheet: Sheet, spec: VariantSpec, today: date
+) -> Variables:
+    """What a template sees at a variant's first attempt, beside nothing: what is rendered for the digest."""
     tag = spec.language
 
     def say(texts: Localized, what: str) -> str:
@@ -193,9 +194,8 @@ def build_variables(
         purpose=say(sheet.purpose, f"The purpose of prompts/{sheet.channel}.yaml"),
         parts=tuple(_part(part, tag) for part in sheet.parts),
         example=ExampleView("", {}),
-        siblings=siblings or SiblingsView(),
-        revision=_revision(findings, previous or {}),
-        candidates=candidates,
+        siblings=SiblingsView(),
+        revision=_revision((), {}),
     )
 
 

@@ -9,10 +9,12 @@ import stat
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url  # fmt: skip
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from inedit.model.errors import StoreError
 from inedit.store.patience import SOON_SECONDS, patience_seconds
@@ -23,6 +25,9 @@ POSTGRES_CONNECT_SECONDS = 10
 
 READ_ONLY = "inedit_read_only"
 """Execution option of an engine whose file cannot be written: a copy that somebody keeps, or looks into."""
+
+_WAITS = "inedit_waits"
+"""By which the pool remembers how many seconds a connection waits for another one's lock."""
 
 
 def engine_for(url: str | URL) -> Engine:
@@ -117,8 +122,8 @@ def _read_only_engine(url: URL, path: Path) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
-    _wait(connection, patience_seconds())
+def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    _wait(connection, record.info, patience_seconds())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a paid answer must survive a power cut
     _prepare_reading(connection, record)
@@ -130,19 +135,22 @@ def _prepare_reading(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
 
 
-def _wait(connection: sqlite3.Connection, seconds: float) -> None:
-    """Let a connection wait so long for another one's lock."""
-    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+def _wait(connection: sqlite3.Connection, known: dict[str, Any], seconds: float) -> None:
+    """Let a connection wait so long for another one's lock; what is ``known`` of it says whether it does already."""
+    if known.get(_WAITS) != seconds:
+        connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        known[_WAITS] = seconds
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    held, patience = connection.connection.driver_connection, patience_seconds()
+    pooled, patience = connection.connection, patience_seconds()
+    held, known = pooled.driver_connection, pooled.info
     assert isinstance(held, sqlite3.Connection)  # noqa: S101  # the engine of an SQLite file
     if not connection.get_execution_options().get("inedit_write", False):
-        _wait(held, patience)
+        _wait(held, known, patience)
         held.execute("BEGIN")  # takes no lock yet, so nothing can be in its way that is to be explained
         return
-    if patience > SOON_SECONDS and _is_busy(held):
+    if patience > SOON_SECONDS and _is_busy(held, known):
         log.warning(
             "Another program holds %s: waiting up to %d s for it.",
             shown_address(connection.engine.url),
@@ -150,14 +158,14 @@ def _begin_sqlite(connection: Connection) -> None:
         )
         patience -= SOON_SECONDS
     if not held.in_transaction:
-        _wait(held, patience)
+        _wait(held, known, patience)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _is_busy(held: sqlite3.Connection) -> bool:
+def _is_busy(held: sqlite3.Connection, known: dict[str, Any]) -> bool:
     """Whether somebody else keeps us from writing for :data:`~inedit.store.patience.SOON_SECONDS`; else the write has
     begun, or fails for another reason, which the next trial tells."""
-    _wait(held, SOON_SECONDS)
+    _wait(held, known, SOON_SECONDS)
     try:
         held.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

@@ -106,19 +106,19 @@ def open_month(connection: Connection, month: str) -> tuple[str, str | None]:
 def seal_piece(connection: Connection, piece_id: str, *, now: datetime | None = None) -> None:
     """Seal a piece as it stands now, with its drafts: after it was written, and after each decision."""
     lock(connection, LEDGER_LOCK)
-    row = _PIECE.first(connection, {"piece": piece_id})._asdict()
+    row = _PIECE.first(connection, {"piece": piece_id})
     facts: dict[str, object] = {
-        "status": row["status"],
-        "text": digest_of_answer(row["text"]),
-        "digest": digest_of(row),
+        "status": row.status,
+        "text": digest_of_answer(row.text),
+        "digest": digest_of_piece(tuple(row)),
     }
-    place = {"campaign": row["campaign_id"], "key": row["spec_key"], "number": row["edition"]}
+    place = {"campaign": row.campaign_id, "key": row.spec_key, "number": row.edition}
     drafts = _DRAFTS.all(connection, place)
     if drafts:
         facts["drafts"] = {str(draft.attempt): digest_of_draft(tuple(draft)) for draft in drafts}
     record(
-        connection, PIECE, facts, now=now or utc_now(), run_id=row["run_id"], campaign_id=row["campaign_id"],
-        spec_key=row["spec_key"], edition=row["edition"],
+        connection, PIECE, facts, now=now or utc_now(), run_id=row.run_id, campaign_id=row.campaign_id,
+        spec_key=row.spec_key, edition=row.edition,
     )  # fmt: skip
 
 

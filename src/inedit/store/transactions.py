@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from inedit.model.errors import StoreError
 from inedit.store.engine import READ_ONLY, shown_address
 from inedit.store.patience import SOON_SECONDS, patience_seconds, waiting_at_most
+from inedit.store.shared_writes import SharedWrite
 from inedit.store.values import utc_now
 
 
@@ -43,6 +44,9 @@ class Store:
         self.is_read_only = READ_ONLY in engine.get_execution_options()
         self.address = shown_address(engine.url)
         self._turn = threading.Lock()
+        self._writer: Connection | None = None  # SQLite's, between two writes
+        self._shared: SharedWrite | None = None  # what several threads wrote, and nobody has committed yet
+        self._joining, self._counting = 0, threading.Lock()  # who waits for the turn to go on with it
         self._turn_holder: int | None = None
 
     @contextmanager
@@ -55,12 +59,19 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction. Not to be nested: inside, hand the connection on instead of opening another one."""
-        with self._explained(), self._my_turn(), self.engine.connect() as connection:
-            writing = connection.execution_options(inedit_write=True)
-            with writing.begin():
+    def write(self, *, together: bool = False) -> Iterator[Connection]:
+        """A transaction. Not to be nested: inside, hand the connection on instead of opening another one.
+
+        ``together``: where several threads come at once, their writes may be one transaction (on SQLite); one that
+        fails is taken back by itself. The block asks nothing of the database but by this connection, and waits for
+        nothing that another thread may hold while it writes.
+        """
+        if together and self.is_sqlite:
+            with self._explained(), self._shared_write() as writing:
                 yield writing
+            return
+        with self._explained(), self._my_turn(), self._to_write_by() as writing, writing.begin():
+            yield writing
 
     def refuse_held(self) -> None:
         """Raise :class:`~.errors.StoreError` soon when another program keeps everybody from writing."""
@@ -95,27 +106,92 @@ class Store:
 
     def close(self) -> None:
         """Close every connection. The store cannot be used afterwards."""
+        if self._writer is not None:
+            self._writer.close()
         self.engine.dispose()
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        """Threads of one process queue here: fairer and faster than SQLite's own polling for its lock."""
+    def _shared_write(self) -> Iterator[Connection]:
+        with self._my_turn(joins=True):
+            shared = self._shared = self._shared or SharedWrite.on(self._next_writer())
+            try:
+                with shared.part() as writing:
+                    yield writing
+            finally:
+                if not (self._joining and shared.takes_more):
+                    self._end_shared()
+        shared.wait(self._end_abandoned)
+
+    def _end_shared(self) -> None:
+        """Commit what several threads wrote. The caller has the turn."""
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            if shared.end():
+                self._writer = shared.connection
+            else:
+                shared.connection.close()
+
+    def _end_abandoned(self) -> None:
+        """The same for a transaction whose next thread gave up before its turn came."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._end_shared()
+            finally:
+                self._turn.release()
+
+    def _next_writer(self) -> Connection:
+        """The connection of the last write, which is not kept any more, or a new one."""
+        kept, self._writer = self._writer, None
+        return kept or self.engine.connect().execution_options(inedit_write=True)
+
+    @contextmanager
+    def _to_write_by(self) -> Iterator[Connection]:
+        """A connection for one write. On SQLite, where one writes at a time, it is that of the last write, unless that
+        failed: it still has the pages that it read, which every other connection reads again after a commit."""
+        connection = self._next_writer()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.is_sqlite:
+            self._writer = connection
+        else:
+            connection.close()
+
+    @contextmanager
+    def _my_turn(self, *, joins: bool = False) -> Iterator[None]:
+        """Threads of one process queue here: fairer and faster than SQLite's own polling for its lock. What others
+        wrote together is committed before, except for who ``joins`` them."""
         if not self.is_sqlite:
             yield
             return
         if self._turn_holder == threading.get_ident():
             raise RuntimeError("a write was begun inside a write of the same thread")
         patience = patience_seconds()
-        if not self._turn.acquire(timeout=patience):
-            raise StoreError(
-                f"Another write has held {self.address} for more than {patience:.0f} s. Try again."
-            )
+        with self._waiting_to_join() if joins else nullcontext():
+            if not self._turn.acquire(timeout=patience):
+                raise StoreError(
+                    f"Another write has held {self.address} for more than {patience:.0f} s. Try again."
+                )
         self._turn_holder = threading.get_ident()
         try:
+            if not joins:
+                self._end_shared()
             yield
         finally:
             self._turn_holder = None
             self._turn.release()
+
+    @contextmanager
+    def _waiting_to_join(self) -> Iterator[None]:
+        with self._counting:
+            self._joining += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._joining -= 1
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -304,3 +304,15 @@ def test_only_the_newest_siblings_are_kept_in_memory(store: Store) -> None:
     assert [parts["body"] for _, parts in beside] == [
         " ".join(texts[20 * number : 20 * number + 20]) for number in (7, 8)
     ]
+
+
+def test_a_variant_has_no_sibling_in_itself(store: Store) -> None:
+    """What it said before is left out, and one more of the others stands there, whoever asked before."""
+    archive, texts = Archive(store, tiny_brand()), made_up(4 * 20)
+    for number in range(4):
+        words = " ".join(texts[20 * number : 20 * number + 20])
+        assert isinstance(admit(archive, piece(words, number)), Piece)
+    firsts = [texts[20 * number] for number in range(4)]
+    for index, beside in ((9, firsts[1:]), (2, [firsts[0], firsts[1], firsts[3]]), (9, firsts[1:])):
+        found = archive.siblings(tiny_spec("fr", index=index), 3)
+        assert [parts["body"].split()[0] for _, parts in found] == beside

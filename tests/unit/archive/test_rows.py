@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import json
 
-from inedit.archive.rows import dump, spec_from, spec_json, usage_json, verdict_from, verdict_json
+from inedit.archive.rows import (
+    dump,
+    spec_from,
+    spec_json,
+    usage_json,
+    verdict_from,
+    verdict_json,
+    verdict_text,
+)
 from inedit.model import (
     Finding,
     Match,
@@ -60,7 +68,7 @@ PUBLIC_PIECE = [
 def test_rows_keep_their_names_to_the_byte_and_are_read_back() -> None:
     """Databases of earlier versions hold exactly these: a noun that is renamed changes nothing here."""
     assert dump(spec_json(SPEC)) == STORED_SPEC
-    assert dump(verdict_json(VERDICT)) == STORED_VERDICT
+    assert dump(verdict_json(VERDICT)) == verdict_text(VERDICT) == STORED_VERDICT
     assert dump(usage_json(Usage("m", 9, 1, 5, 2, 0.5))) == STORED_USAGE
     assert spec_from(json.loads(STORED_SPEC)) == SPEC
     assert verdict_from(json.loads(STORED_VERDICT)) == VERDICT

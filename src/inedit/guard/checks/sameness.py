@@ -11,30 +11,34 @@ from inedit.model import Draft, Finding, Severity
 
 
 def not_one_of_many(draft: Draft, context: Context) -> tuple[Finding, ...]:
-    """What the draft says as its siblings do (:attr:`inedit.guard.context.Nearness.siblings`), one finding a pattern.
+    """What the draft says as its siblings do (:meth:`inedit.guard.context.Nearness.beside`), one finding a pattern.
 
     A small model finds no other manner when it is told to: from a short prompt only what is identical goes back. What
     copies a sibling as a whole is left to the near-duplicate check, which shows it.
     """
-    siblings = context.nearness.siblings
+    siblings = context.nearness.beside()
     if not siblings:
         return ()
     parts = tuple(text for _, text, _ in model_parts(draft, context))
     found = repeated_by(parts, siblings, draft.spec.language, context.nearness.common)
-    if _copies(parts, found, context, draft.spec.language):
+    if _copies(parts, found, siblings, context, draft.spec.language):
         return ()
     short = context.prompt.style == "small"
     return tuple(_finding(pattern, draft) for pattern in found if not short or pattern.kind in IDENTICAL)
 
 
-def _copies(parts: tuple[str, ...], found: tuple[Pattern, ...], context: Context, language: str) -> bool:
+def _copies(
+    parts: tuple[str, ...],
+    found: tuple[Pattern, ...],
+    siblings: tuple[tuple[str, ...], ...],
+    context: Context,
+    language: str,
+) -> bool:
     """Whether the draft is a copy of one of the siblings that it shares something identical with."""
-    near = context.nearness
+    common = context.nearness.common
     shared = {position for pattern in found if pattern.kind in IDENTICAL for position in pattern.where[:-1]}
     return any(
-        compare(
-            "\n".join(parts), "\n".join(near.siblings[position]), language=language, common=near.common
-        ).copy
+        compare("\n".join(parts), "\n".join(siblings[position]), language=language, common=common).copy
         for position in shared
     )
 

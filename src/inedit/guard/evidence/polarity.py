@@ -98,7 +98,7 @@ class Clause:
         return bool((bool(near) + self.absences) % 2), bool(near)  # « aucune … jamais » denies once
 
 
-@lru_cache(maxsize=KEPT_TEXTS // 2)  # the facts of a brand are held against every draft
+@lru_cache(maxsize=KEPT_TEXTS // 4)  # the facts of a brand are held against every draft
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, a mark or an adversative (« mais ») ending one."""
     lexicon, found = polarity()[primary(language)], []

@@ -127,7 +127,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def root(word: str, language: str) -> str:
     """The stem of a word without the plural that the French stemmer leaves (« vélos »); of a German participle
     („gepflanzt“, „nachgesehen“), that of its verb."""
@@ -154,7 +154,7 @@ def is_content(word: Word, language: str) -> bool:
     return is_content_word(word.folded, language)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_content_word(folded: str, language: str) -> bool:
     """The same of a word that is known by its letters."""
     return not (
@@ -171,7 +171,7 @@ content_of = per_word(is_content_word)
 """Whether each folded word of a language is one of content."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def measures(folded: str, language: str) -> bool:
     """Whether a word may stand between a determiner and its noun: a number, a unit, « première »."""
     own, data = grammar(language), language_profile(language)

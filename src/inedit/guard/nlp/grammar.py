@@ -80,7 +80,7 @@ class Clause:
         return not self.said.isdisjoint(listed)
 
 
-@lru_cache(maxsize=KEPT_TEXTS // 2)
+@lru_cache(maxsize=KEPT_TEXTS // 4)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order."""
     found = []

@@ -167,7 +167,7 @@ def _labels(words: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{alternatives})\.? ?$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def ordinal_value(word: str, language: str) -> int | None:
     """« dixième », “tenth”, „zehnten“ gives 10; None for a word that is not an ordinal."""
     known = measures(language).ordinals

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-KEPT_WORDS = 65_536
+KEPT_WORDS = 16_384
 """Words of which something is kept; then it is begun anew."""
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from operator import attrgetter
-from typing import NamedTuple
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 import Stemmer
 
@@ -27,6 +28,31 @@ _SAME = dict(zip("’‘ʼ′‐‑−œŒæÆßøØłŁ·", "''''---oOaAsoOlL."
 KEPT_TEXTS = 4096
 """Texts of which the words are remembered: the sentences of a brand's facts in its languages are asked for with every
 draft, and must not be pushed out by what drafts say, some forty texts each."""
+
+LONG_TEXT = 1_000
+"""Characters from which a text is long, a prompt mostly."""
+
+KEPT_LONG_TEXTS = 128
+"""The same of long texts, of which each takes as much as some twenty sentences, and which hardly ever come again once
+their drafts have been judged."""
+
+T = TypeVar("T")
+
+
+def _kept(texts: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Keep what a function makes of so many texts, those asked for last; of long ones :data:`KEPT_LONG_TEXTS`."""
+
+    def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
+        of_short, of_long = lru_cache(texts)(function), lru_cache(KEPT_LONG_TEXTS)(function)
+
+        @wraps(function)
+        def kept(text: str) -> T:
+            return of_long(text) if len(text) > LONG_TEXT else of_short(text)
+
+        return kept
+
+    return decorate
+
 
 WORD = re.compile(r"[^\W_]+")
 """A word of a folded text."""
@@ -48,7 +74,7 @@ def _plain_character(character: str) -> str:
     return unicodedata.normalize("NFKD", character)[0]
 
 
-@lru_cache(maxsize=2 * KEPT_TEXTS)
+@_kept(2 * KEPT_TEXTS)
 def plain(text: str) -> str:
     """The text with plain letters, spaces and apostrophes; as long as the original, case kept.
 
@@ -79,7 +105,7 @@ def _keep_symbol(character: str) -> str:
     return character if character in "²³½¼¾°º€£★×…" else _plain_character(character)
 
 
-@lru_cache(maxsize=2 * KEPT_TEXTS)
+@_kept(2 * KEPT_TEXTS)
 def fold(text: str) -> str:
     """:func:`plain`, in lower case; still as long as the original."""
     folded = plain(text).lower()
@@ -98,13 +124,16 @@ class Word(NamedTuple):
 _new = tuple.__new__
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
+@_kept(KEPT_TEXTS)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     folded = fold(text)
     spans = [match.span() for match in WORD.finditer(folded)]
-    # as Word(...) does, without its frame: every text of every draft is read here
-    return tuple([_new(Word, (text[start:end], folded[start:end], start, end)) for start, end in spans])
+    # as Word(...) does, without its frame: every text of every draft is read here. A word is there once, however many
+    # of the texts that are kept have it.
+    return tuple(
+        [_new(Word, (intern(text[start:end]), intern(folded[start:end]), start, end)) for start, end in spans]
+    )
 
 
 _START = attrgetter("start")
@@ -117,7 +146,7 @@ def words_in(text: str, span: Span) -> tuple[Word, ...]:
     return listed[first : bisect_left(listed, span.end, first, key=_START)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a word, folded (https://snowballstem.org)."""
     name = STEMMERS.get(language[:2])
@@ -130,10 +159,10 @@ stem_of = per_word(stem)
 """The stem of each word of a language."""
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
+@_kept(KEPT_TEXTS)
 def folded_words(text: str) -> tuple[str, ...]:
     """Each word folded, in order."""
-    return tuple(WORD.findall(fold(text)))
+    return tuple(map(intern, WORD.findall(fold(text))))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -143,7 +172,7 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     return tuple([known[word.text] for word in words(text)])
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
+@_kept(KEPT_TEXTS)
 def sentences(text: str) -> tuple[Span, ...]:
     """Spans of the sentences, a line break ending one; abbreviations, initials and « 30. Juni » do not."""
     spans: list[Span] = []
@@ -178,6 +207,7 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
+    # a long one is asked whether it can share a run before its runs are listed
     if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
         return
     other_runs = told_runs(other, shortest)
@@ -196,9 +226,6 @@ def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int
         yield index, end + shortest - 1
         index = end + shortest - 1
 
-
-LONG_TEXT = 1_000
-"""Characters from which a text, a prompt mostly, is asked whether it can share a run before its runs are listed."""
 
 PROBE_WORDS = 4
 """Words in a row that are looked for in it: as many of every shared run as do not step over one."""
@@ -231,9 +258,18 @@ def spaced_runs(text: str, length: int) -> tuple[str, ...]:
     return tuple([" ".join(listed[at : at + length]) for at in range(len(listed) - length + 1)])
 
 
-@lru_cache(maxsize=1024)
 def told_runs(text: str, length: int) -> frozenset[str]:
     """The same of a text that many others are held against."""
+    return _long_told_runs(text, length) if len(text) > LONG_TEXT else _short_told_runs(text, length)
+
+
+@lru_cache(maxsize=1024)
+def _short_told_runs(text: str, length: int) -> frozenset[str]:
+    return frozenset(spaced_runs(text, length))
+
+
+@lru_cache(maxsize=64)
+def _long_told_runs(text: str, length: int) -> frozenset[str]:
     return frozenset(spaced_runs(text, length))
 
 

@@ -31,6 +31,7 @@ _SPACE = f"[{_SPACES}]"
 _PRIVATE = 0xE000
 _PRIVATE_END = 0xF8FF
 _KEPT_MARK = f"{chr(_PRIVATE)}-{chr(_PRIVATE_END)}"  # what stands for an address while the rest is set
+_OF_NO_MEANING = re.compile(f"[{_KEPT_MARK}]")
 
 _KEPT = Pattern(
     r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"  # addresses
@@ -107,10 +108,9 @@ def repair(text: str, typography: Typography, charset: Charset = "unicode") -> s
     '«\\xa0Oui\\u202f!\\xa0» dit-elle\\xa0: à 10:30'
     """
     text = without_invisible(text)
-    if any(_PRIVATE <= ord(character) <= _PRIVATE_END for character in text):
+    if _OF_NO_MEANING.search(text):
         return text
-    plain_signs = _gsm(_unquoted_spaces(text))
-    carried = charset == "gsm-7" or (charset == "sms" and GSM_7.issuperset(plain_signs))
+    carried = charset == "gsm-7" or (charset == "sms" and GSM_7.issuperset(_gsm(_unquoted_spaces(text))))
     for _ in range(_PASSES):
         before, text = text, _gsm(_unquoted_spaces(text)) if carried else _pass(text, typography)
         if text == before:

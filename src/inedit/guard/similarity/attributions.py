@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from inedit.guard.similarity.profile import LETTERS, Profile, stem
+from inedit.guard.similarity.profile import LETTERS, Profile
 from inedit.guard.similarity.shingles import (
     RUN_WORDS,
     SKIP_WINDOW,
@@ -28,7 +28,7 @@ from inedit.guard.similarity.signals import (
     common_order_positions,
     sentence_table,
 )
-from inedit.guard.similarity.words import SMALL, Hashes, Positions, cut_words, distinct, found_in, kinds
+from inedit.guard.similarity.words import SMALL, Hashes, Positions, cut_words, distinct, found_in, kinds, stem
 from inedit.model import Span
 
 LIKE = 0.5

@@ -67,6 +67,11 @@ class Calibration:
         threshold = min(self.threshold, 1.0 - 1e-12)
         return math.log(threshold / (1.0 - threshold)) - 1e-9
 
+    @cached_property
+    def highest_total(self) -> float:
+        """The :meth:`total` of signals that are all 1."""
+        return self.total(dict.fromkeys(self.weights, 1.0))
+
     def strongest(self, signals: Mapping[str, float]) -> str:
         """The signal that speaks most for a copy."""
         return max(self.weights, key=lambda name: (self.weights[name] * signals[name], name))

@@ -10,7 +10,12 @@ from inedit.guard.similarity.alignment import Passage
 from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.excerpt import EXCERPT, found_again
 from inedit.guard.similarity.formulas import beyond_formulas
-from inedit.guard.similarity.measurements import measure, siblings_of, until_no_copy
+from inedit.guard.similarity.measurements import (
+    measure,
+    siblings_of,
+    until_no_copy,
+    until_no_copy_beside,
+)
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import aligned
@@ -139,6 +144,8 @@ def decide(
     own_a, own_b = beyond_opening(a, b, known.texts if known else ()) if calibration.skips_opening else (a, b)
     if copies_only and known is None:
         signals = until_no_copy(calibration, own_a, own_b, cosine)
+    elif copies_only and known is not None and cosine is None:
+        signals = until_no_copy_beside(calibration, own_a, own_b, known)
     else:
         signals = measure(calibration.weights, own_a, own_b, known, cosine)
     score = calibration.probability(signals)

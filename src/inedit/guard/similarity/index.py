@@ -14,7 +14,8 @@ from inedit.guard.similarity.excerpt import pasted
 from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.parts import SAME_PART, Unit, units_of
 from inedit.guard.similarity.prefilter import may_copy
-from inedit.guard.similarity.profile import Profile, holding, supplied_by
+from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.runs import holding, united
 from inedit.guard.similarity.source import Source, source_of
 from inedit.guard.similarity.template import MINIMUM_OWN_WORDS, beyond_template, share_stretch, template_of
 from inedit.guard.similarity.words import Hashes, distinct
@@ -25,7 +26,6 @@ MOST_SIBLINGS = 8
 
 SURE_OF = 3
 """A draft that copies so many texts is refused whatever the others are: these are not held against their siblings."""
-
 
 _CLOSINGS = 64
 """So many closing parts of refused drafts are remembered."""
@@ -131,7 +131,7 @@ class Index:
         draft = Profile.of(text, self._supplied).without(supplied)
         of = brief_key(brief)
         found = self._copied(draft, self._texts.candidates(draft), of, supplied)
-        units = list(units_of(parts or {}, distinct(np.concatenate([self._supplied, supplied]))))
+        units = list(units_of(parts or {}, united(self._supplied, supplied)))
         known = {match.piece_id for match in found}
         found += [match for match in self._same_parts(units, of) if match.piece_id not in known]
         if found and of and remember:
@@ -167,7 +167,7 @@ class Index:
             of_other = briefs[position]
             alike = bool(brief) and of_other == brief
             seems = similarity.copy or (alike and _is_pasted(draft, other))
-            if seems and not _says_its_words(other):
+            if seems and number < self._texts.in_blocks and not _says_its_words(other):
                 other = _less(Profile.of(other.original, self._supplied).without(supplied), formula)
                 similarity = decide(draft, other, language=self.language, copies_only=True)
                 seems = similarity.copy or (alike and _is_pasted(draft, other))
@@ -197,7 +197,9 @@ class Index:
     ) -> Similarity:  # fmt: skip
         """With the siblings of ``other``, which tell a draft of another brief of footers only."""
         if alike:
-            return decide(draft, other, language=self.language, siblings=siblings, refused=refused)
+            return decide(
+                draft, other, language=self.language, siblings=siblings, refused=refused, copies_only=True
+            )
         mine, theirs, _ = beyond_template(draft, other, siblings, refused)
         return cold if mine is draft else decide(mine, theirs, language=self.language, copies_only=True)
 
@@ -232,7 +234,7 @@ class Index:
         """The words of :meth:`_worded`, of many texts, and those from which something was taken out, by their places.
         Most have none of what the brief supplies: all are asked at once which."""
         words, cut = self._texts.words_of_each(numbers), dict[int, Profile]()
-        taken = distinct(np.concatenate([supplied, template]))
+        taken = distinct(np.concatenate([supplied, template])) if len(template) else supplied
         for place in holding(words, taken) if len(taken) else ():
             cut[place] = _less(self._held(numbers[place], words[place]).without(supplied), template)
             words[place] = cut[place].words

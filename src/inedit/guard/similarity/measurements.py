@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from inedit.guard.similarity.calibration import Calibration, calibrations
@@ -24,6 +25,9 @@ _CHEAPEST_OF_SIBLINGS = ("sequence", "frame", "mould", "common order", "passages
 CERTAIN = 0.99
 """Probability of a copy from which a sibling is taken for one."""
 
+_LEAST_CERTAIN = math.log(CERTAIN / (1.0 - CERTAIN)) - 1e-9
+"""The logarithm of its odds, less what rounding may take."""
+
 
 class Pair:
     """A text and a sibling, less what both open with, and their signals, each taken when it is first asked for."""
@@ -41,11 +45,11 @@ class Pair:
     def is_copy(self) -> bool:
         """Whether one is surely a copy of the other."""
         cold = calibrations()["long"]
-        at_most = dict.fromkeys(cold.weights, 1.0)
+        total = cold.highest_total
         for name in _CHEAPEST_OF_SIBLINGS:  # most are told by the cheapest alone
-            if cold.probability(at_most) < CERTAIN:
+            total += cold.weights[name] * (self[name] - 1.0)
+            if total < _LEAST_CERTAIN:
                 return False
-            at_most[name] = self[name]
         return cold.probability({name: self[name] for name in cold.weights}) >= CERTAIN
 
 
@@ -65,17 +69,17 @@ def measure(
     cosine: float | None = None,
 ) -> dict[str, float]:
     """The signals asked for. ``X of siblings`` is what X says of either text and the sibling nearest to it."""
-    others = siblings.texts if siblings else ()
-    found = {}
-    for name in names:
-        if name == MEANING:
-            found[name] = cosine or 0.0
-        elif name.endswith(OF_SIBLINGS):
-            near = siblings.nearness if siblings else ()
-            found[name] = max((signals[name.removesuffix(OF_SIBLINGS)] for signals in near), default=0.0)
-        else:
-            found[name] = SIGNALS[name](a, b, others)
-    return found
+    return {name: _measured(name, a, b, siblings, cosine) for name in names}
+
+
+def _measured(name: str, a: Profile, b: Profile, siblings: Siblings | None, cosine: float | None) -> float:
+    """One signal."""
+    if name == MEANING:
+        return cosine or 0.0
+    if name.endswith(OF_SIBLINGS):
+        near = siblings.nearness if siblings else ()
+        return max((signals[name.removesuffix(OF_SIBLINGS)] for signals in near), default=0.0)
+    return SIGNALS[name](a, b, siblings.texts if siblings else ())
 
 
 _CHEAPEST_FIRST: tuple[tuple[str, Value], ...] = (
@@ -102,6 +106,48 @@ def until_no_copy(calibration: Calibration, a: Profile, b: Profile, cosine: floa
             before, found[name] = found[name], value(a, b, ())
             total += calibration.weights[name] * (found[name] - before)
     return found
+
+
+_CHEAPEST_BESIDE_SIBLINGS = (
+    "sequence",
+    "frame",
+    "mould",
+    "phrases",
+    f"sequence{OF_SIBLINGS}",
+    f"frame{OF_SIBLINGS}",
+    "passages",
+    f"phrases{OF_SIBLINGS}",
+)
+
+
+def until_no_copy_beside(
+    calibration: Calibration, a: Profile, b: Profile, siblings: Siblings
+) -> dict[str, float]:
+    """The same where siblings are known. What is near to them speaks against a copy: it is at the least nothing."""
+    found = {name: float(weight > 0.0) for name, weight in calibration.weights.items()}
+    total = calibration.total(found)
+    first = [name for name in _CHEAPEST_BESIDE_SIBLINGS if name in found]
+    for name in (*first, *(name for name in found if name not in first)):
+        for value in _approached(name, a, b, siblings):
+            before, found[name] = found[name], value
+            total += calibration.weights[name] * (value - before)
+            if total < calibration.least_total:
+                return found
+    return found
+
+
+def _approached(name: str, a: Profile, b: Profile, siblings: Siblings) -> Iterator[float]:
+    """A signal, after what it cannot exceed or is at the least as far as that is known sooner."""
+    if name.endswith(OF_SIBLINGS):
+        nearest, own = 0.0, name.removesuffix(OF_SIBLINGS)
+        for pair in siblings.nearness:
+            if (found := pair[own]) > nearest:
+                nearest = found
+                yield nearest
+        return
+    if name == "passages":
+        yield local_alignment_at_most(a, b)
+    yield _measured(name, a, b, siblings, None)
 
 
 def siblings_of(a: Profile, b: Profile, texts: Sequence[Profile]) -> Siblings | None:

@@ -96,7 +96,9 @@ class _Orders:
     @property
     def at_most(self) -> Numbers:
         """No text has a higher share: as if all were in one order."""
-        return _share(np.diff(self.ends, prepend=0).astype(np.float64))
+        words = self.ends.astype(np.float64)
+        words[1:] -= self.ends[:-1]
+        return _share(words)
 
     def share(self, number: int) -> float:
         """The share of the words of one text that come in one order (see ``signals``)."""
@@ -208,7 +210,7 @@ class _Batch:
         small = kinds(self.words) == SMALL
         function_words = small.nonzero()[0]
         stop_word_ngrams = (
-            mix_stop_words(self.words[function_words], np.diff(function_words))
+            mix_stop_words(self.words[function_words], function_words[1:] - function_words[:-1])
             if len(function_words) > 2
             else self.words[:0]
         )

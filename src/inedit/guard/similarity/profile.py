@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inedit.guard.similarity.normalise import SENTENCE_END
+from inedit.guard.similarity.runs import outside, set_of
 from inedit.guard.similarity.shingles import RUN_WORDS, ngrams, skip_grams, stop_word_grams, template_grams
 from inedit.guard.similarity.source import Source, source_of
-from inedit.guard.similarity.words import Hashes, Places, Positions, codes_of, distinct, found_in, places_of
+from inedit.guard.similarity.words import Hashes, Places, Positions, codes_of, distinct, places_of, stem
 from inedit.model import Span
 
 Weights = NDArray[np.float64]
@@ -62,15 +63,12 @@ class Profile:
         if not len(runs):
             return self
         asked, without = self.memo.get("without", (None, None))
-        if (
-            asked is not runs
-        ):  # the same few runs are taken out of a draft for each text that it is held against
-            left = _outside(self.words, self.runs, runs)
-            without = None if left.all() else Profile(self.source, self.words[left], (*self.taken_out, runs))
-            self.memo["without"] = (
-                runs,
-                without,
-            )  # never itself: it would live on until somebody looks for garbage
+        if asked is not runs:  # the same few are taken out of a draft for each text that it is held against
+            without = None
+            if not self.run_set.isdisjoint(set_of(runs)):  # most have none of them
+                left = outside(self.words, self.runs, runs)
+                without = Profile(self.source, self.words[left], (*self.taken_out, runs))
+            self.memo["without"] = runs, without  # never itself: it would live on until garbage is looked for
         return self if without is None else cast(Profile, without)
 
     @property
@@ -84,7 +82,7 @@ class Profile:
         words = self.source.cut.words
         numbers = np.arange(len(words))
         for runs in self.taken_out:
-            left = _outside(words, ngrams(words, RUN_WORDS), runs)
+            left = outside(words, ngrams(words, RUN_WORDS), runs)
             words, numbers = words[left], numbers[left]
         return numbers
 
@@ -107,14 +105,34 @@ class Profile:
         return list(self.words.tolist())
 
     @cached_property
+    def spelling(self) -> tuple[Mapping[int, str], str]:
+        """A letter for each of its words, and the text spelt by them: texts of letters are compared much sooner."""
+        letters = {word: chr(number) for number, word in enumerate(dict.fromkeys(self.numbers), 1)}
+        return letters, "".join(map(letters.__getitem__, self.numbers))
+
+    def spelt(self, text: Profile) -> str:
+        """Another text by the letters of this one's words; all words that it has not are one letter."""
+        return "".join(map(self.spelling[0].get, text.numbers, repeat("\0")))
+
+    @cached_property
     def runs(self) -> Hashes:
         """Every run of three words, in the order of the text."""
         return ngrams(self.words, RUN_WORDS)
 
     @cached_property
+    def run_set(self) -> frozenset[int]:
+        """The same, each once and in no order."""
+        return frozenset(self.runs.tolist())
+
+    @cached_property
     def opening_runs(self) -> list[int]:
         """The first of :attr:`runs`."""
         return list(ngrams(self.words[:OPENING_WORDS], RUN_WORDS).tolist())
+
+    @cached_property
+    def opening_set(self) -> frozenset[int]:
+        """The same, in no order."""
+        return frozenset(self.opening_runs)
 
     @cached_property
     def distinct_runs(self) -> Hashes:
@@ -183,6 +201,8 @@ class Profile:
     @cached_property
     def tokens(self) -> list[str]:
         """The folded words that count."""
+        if not self.taken_out:
+            return self.source.folded.split()
         return [
             self.source.folded[start:end]
             for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True)
@@ -250,7 +270,8 @@ class Profile:
 
     def span(self, first: int, end: int) -> Span:
         """Words ``first`` to ``end`` (exclusive), among those that count, as characters of the original text."""
-        return Span(int(self.positions[first, 0]), int(self.positions[end - 1, 1]))
+        origins = self.source.origins
+        return Span(int(origins[self.starts[first]]), int(origins[self.ends[end - 1] - 1]) + 1)
 
 
 _CUT: dict[str, Callable[[Hashes], Hashes]] = {
@@ -260,34 +281,11 @@ _CUT: dict[str, Callable[[Hashes], Hashes]] = {
 }
 
 
-def _outside(words: Hashes, runs: Hashes, taken_out: Hashes) -> NDArray[np.bool_]:
-    """Which words are in none of the runs to take out; ``runs`` are the words' own, in their order."""
-    left = np.ones(len(words), dtype=bool)
-    at = np.flatnonzero(found_in(runs, taken_out))
-    for offset in range(RUN_WORDS):
-        left[at + offset] = False
-    return left
-
-
-def holding(texts: Sequence[Hashes], runs: Hashes, size: int = RUN_WORDS) -> frozenset[int]:
-    """The numbers of the texts, given by their words, that have one of some runs of so many words, which are sorted."""
-    words, ends = np.concatenate(texts) if texts else runs[:0], np.cumsum([len(text) for text in texts])
-    found = np.flatnonzero(found_in(ngrams(words, size), runs))
-    owners = ends.searchsorted(found, "right")
-    whole = found + size <= ends[owners]  # not from the end of one into the next
-    return frozenset(owners[whole].tolist())
-
-
 @lru_cache(maxsize=64)
 def _whole_of(text: str) -> Profile:
     """A text with all its words: what is made of these is made once."""
     source = source_of(text)
     return Profile(source, source.cut.words)
-
-
-def stem(word: str) -> str:
-    """What a word may have in common with its like in another language; empty when it is too short to tell."""
-    return word[:4] if len(word) >= 4 or word.isdigit() else ""
 
 
 def supplied_by(common: Sequence[str]) -> Hashes:

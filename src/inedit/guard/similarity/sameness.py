@@ -30,8 +30,8 @@ PHRASE_WORDS = 4
 FRAME_WORDS = 5
 SKELETON_WORDS = 6
 
-REMEMBERED_TEXTS = 512
-"""Texts of a language whose patterns are kept, those read last."""
+REMEMBERED_TEXTS = 256
+"""Texts of a language whose patterns are kept, those read last: a draft is held against 200 siblings."""
 
 KINDS = ("subject", "opening", "first sentence", "frame", "skeleton", "phrase")
 

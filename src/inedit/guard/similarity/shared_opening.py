@@ -56,6 +56,8 @@ def beyond_opening(a: Profile, b: Profile, siblings: Sequence[Profile] = ()) -> 
     ends = runs_of_opening(min(len(a), len(b)))
     if not ends:
         return a, b
+    if a.opening_set.isdisjoint(b.opening_runs):  # as most do
+        return a, b
     shared = set(a.opening_runs[:ends]).intersection(b.opening_runs[:ends])
     if not shared or (is_pasted(a.words, b.words) and not _is_restated(shared, siblings)):
         return a, b

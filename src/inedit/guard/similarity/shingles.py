@@ -66,7 +66,7 @@ def stop_word_grams(words: Hashes) -> Hashes:
     at = np.flatnonzero(kinds(words) == SMALL)
     if len(at) < 3:
         return np.empty(0, dtype=np.uint64)
-    return mix_stop_words(words[at], np.diff(at))
+    return mix_stop_words(words[at], at[1:] - at[:-1])
 
 
 def blanked(words: Hashes) -> Hashes:

@@ -135,12 +135,21 @@ def _on_scale(weight: float) -> float:
 
 def word_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """Longest common subsequence of words, as a share of both texts (Indel similarity)."""
-    return float(Indel.normalized_similarity(a.numbers, b.numbers))
+    return float(Indel.normalized_similarity(a.spelling[1], a.spelt(b)))
 
 
 def sequence(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
     """How far :func:`word_order` exceeds one half, which honest texts on one brief rarely reach; 0 to 1."""
+    words = len(a) + len(b)
+    if words > 0 and 4 * _agreeing_at_most(a, b) <= words:  # most pairs are told by that
+        return 0.0
     return max(0.0, 2.0 * word_order(a, b) - 1.0)
+
+
+def _agreeing_at_most(a: Profile, b: Profile) -> int:
+    """No subsequence of words that both texts have is longer: as if all their words that stand twice were common."""
+    mine, theirs = a.distinct("words"), b.distinct("words")
+    return len(mine & theirs) + min(len(a) - len(mine), len(b) - len(theirs))
 
 
 def longest_common_order(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
@@ -202,7 +211,8 @@ def cognates(a: Profile, b: Profile, _: Sequence[Profile] = ()) -> float:
 
 def sentence_table(a: Profile, b: Profile) -> Similarities:
     """Indel similarity of words of each sentence of one text with each of the other, shape (sentences, sentences)."""
-    ours, theirs = [a.numbers[i:j] for i, j in a.sentences], [b.numbers[i:j] for i, j in b.sentences]
+    spelt_a, spelt_b = a.spelling[1], a.spelt(b)
+    ours, theirs = [spelt_a[i:j] for i, j in a.sentences], [spelt_b[i:j] for i, j in b.sentences]
     return np.array(
         [[Indel.normalized_similarity(one, other) for other in theirs] for one in ours], dtype=np.float64
     ).reshape(len(ours), len(theirs))

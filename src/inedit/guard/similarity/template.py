@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from inedit.guard.similarity.profile import STRETCH_WORDS, Profile, holding
+from inedit.guard.similarity.profile import STRETCH_WORDS, Profile
+from inedit.guard.similarity.runs import holding
 from inedit.guard.similarity.shingles import RUN_WORDS, ngrams
 from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
 

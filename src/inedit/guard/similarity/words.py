@@ -110,7 +110,8 @@ def places_of(words: Hashes) -> Places:
     begins = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
     first = begins.nonzero()[0]
-    return Places(ordered[first], first, np.diff(first, append=len(ordered)), order)
+    often = np.append(first[1:], len(ordered)) - first if len(first) else first
+    return Places(ordered[first], first, often, order)
 
 
 _SLOTS = 1 << 14
@@ -136,6 +137,10 @@ def found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
 def _found_in(values: Hashes, others: Hashes) -> NDArray[np.bool_]:
     if not len(others):
         return np.zeros(len(values), dtype=bool)
-    positions = np.minimum(others.searchsorted(values), len(others) - 1)
-    found: NDArray[np.bool_] = others[positions] == values
+    found: NDArray[np.bool_] = others.take(others.searchsorted(values), mode="clip") == values
     return found
+
+
+def stem(word: str) -> str:
+    """What a word may have in common with its like in another language; empty when it is too short to tell."""
+    return word[:4] if len(word) >= 4 or word.isdigit() else ""

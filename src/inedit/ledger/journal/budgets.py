@@ -21,6 +21,7 @@ from inedit.ledger.journal.calls import Call
 from inedit.ledger.pricing.contract_prices import Rates, counting_day, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
 from inedit.model.errors import BudgetReached, WrongInput
+from inedit.store.prepared import Prepared
 from inedit.store.tables import balances
 
 if TYPE_CHECKING:
@@ -207,12 +208,14 @@ def state_of(
     return BudgetState(limit, scope_id, settled, reserved, tuple(dict.fromkeys(missing)), used, {**past})
 
 
-_BOOK = text(
-    "INSERT INTO balances (scope, scope_id, currency, settled_micros, reserved_micros)"
-    " VALUES (:scope, :scope_id, :currency, :settled_micros, :reserved_micros)"
-    " ON CONFLICT (scope, scope_id, currency) DO UPDATE SET"
-    " settled_micros = balances.settled_micros + excluded.settled_micros,"
-    " reserved_micros = balances.reserved_micros + excluded.reserved_micros"
+_BOOK = Prepared(
+    text(
+        "INSERT INTO balances (scope, scope_id, currency, settled_micros, reserved_micros)"
+        " VALUES (:scope, :scope_id, :currency, :settled_micros, :reserved_micros)"
+        " ON CONFLICT (scope, scope_id, currency) DO UPDATE SET"
+        " settled_micros = balances.settled_micros + excluded.settled_micros,"
+        " reserved_micros = balances.reserved_micros + excluded.reserved_micros"
+    )
 )  # SQLite and Postgres agree on these words; SQLAlchemy has one construct for each of them
 
 
@@ -228,9 +231,7 @@ def book(
     if currency is None or (settled_micros == 0 and reserved_micros == 0):
         return
     amounts = {"currency": currency, "settled_micros": settled_micros, "reserved_micros": reserved_micros}
-    connection.execute(
-        _BOOK, [{"scope": scope, "scope_id": scope_id, **amounts} for scope, scope_id in scopes]
-    )
+    _BOOK.run(connection, *({"scope": scope, "scope_id": scope_id, **amounts} for scope, scope_id in scopes))
 
 
 def _no_room(state: BudgetState, estimate_micros: int) -> str:

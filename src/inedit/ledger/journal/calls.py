@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from inedit.model import VariantSpec
@@ -84,12 +84,15 @@ class Call:
 
     def as_text(self) -> str:
         """The call as canonical JSON, as a reservation keeps it."""
-        return canonical_json(asdict(self))
+        return canonical_json({name: getattr(self, name) for name in _OF_A_CALL})
 
     @classmethod
     def from_text(cls, text: str) -> Call:
         """The reverse of :meth:`as_text`."""
         return cls(**json.loads(text))
+
+
+_OF_A_CALL = tuple(field.name for field in fields(Call))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from inedit.store.chain import (
     hash_rows_of,
     head,
     read_heads,
+    with_columns,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "hash_rows_of",
     "head",
     "read_heads",
+    "with_columns",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from inedit.ledger.journal.budgets import book, scopes_of
 from inedit.ledger.journal.calls import Call, Reservation
-from inedit.ledger.journal.chain import append
+from inedit.ledger.journal.chain import append, with_columns
 from inedit.ledger.journal.entries import (
     OVERRUN,
     blank_entry,
@@ -56,7 +56,7 @@ def charge(
     charged = with_price(with_usage(blank, usage), price, cost)
     entry = append(
         connection,
-        replace(
+        with_columns(
             charged,
             response_id=own_id,
             reservation_id=reservation.id,

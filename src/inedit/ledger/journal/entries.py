@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
 from inedit.ledger.journal.calls import Call
-from inedit.ledger.journal.chain import head
+from inedit.ledger.journal.chain import head, with_columns
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import canonical_json, utc_text
@@ -58,7 +57,7 @@ def _details_of(call: Call) -> str | None:
 
 def with_usage(entry: LedgerEntry, usage: Usage) -> LedgerEntry:
     """The entry with what the call consumed, in tokens and milliseconds."""
-    return replace(
+    return with_columns(
         entry, model=usage.model, input_tokens=usage.input_tokens, cached_tokens=usage.cached_tokens,
         output_tokens=usage.output_tokens, reasoning_tokens=usage.reasoning_tokens,
         latency_ms=round(usage.latency_seconds * 1000), cache_write_tokens=usage.cache_write_tokens or None,
@@ -71,7 +70,7 @@ def with_price(entry: LedgerEntry, price: Price, cost_micros: int | None) -> Led
     def text(value: object) -> str | None:
         return None if value is None else str(value)
 
-    return replace(
+    return with_columns(
         entry, cost_micros=cost_micros, currency=price.currency, input_price=text(price.input_price),
         cached_price=text(price.cached_price), output_price=text(price.output_price), price_date=price.date,
         price_tier=price.tier.value, price_source=price.source, price_note=price.note or None,

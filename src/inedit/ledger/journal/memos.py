@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from inedit.brand.schema import Baseline
 from inedit.ledger.journal.calls import Call
-from inedit.ledger.journal.chain import append
+from inedit.ledger.journal.chain import append, with_columns
 from inedit.ledger.journal.entries import blank_entry, call_of, open_period
 from inedit.ledger.journal.memo_facts import REINVESTED, REVIEW, SAVING, keep_facts
 from inedit.ledger.journal.savings import Range, basis_of, savings, worth
@@ -149,7 +149,7 @@ def _append(  # private, and each argument is of another type
     blank = blank_entry("memo", call, recorded=now, occurred=occurred, period=period)
     entry = append(
         connection,
-        replace(
+        with_columns(
             blank, provider=None, model=None, currency=currency, note=late or None,
             details=canonical_json(details), saved_seconds_low=seconds.low,
             saved_seconds_expected=seconds.expected, saved_seconds_high=seconds.high,

@@ -72,10 +72,12 @@ def close(
             connection, VOID, facts, now=now, run_id=row["run_id"], campaign_id=row["campaign_id"],
             reservation_id=row["id"],
         )  # fmt: skip
-    book(
-        connection, scopes_of(Call.from_text(row["call"]), row["period"]), row["currency"],
-        reserved_micros=-(row["estimate_micros"] or 0),
-    )  # fmt: skip
+    if row["estimate_micros"]:
+        call = Call.from_text(row["call"])
+        book(
+            connection, scopes_of(call, row["period"]), row["currency"],
+            reserved_micros=-row["estimate_micros"],
+        )  # fmt: skip
 
 
 def mark_unconfirmed(connection: Connection, reservation: Reservation, reason: str, *, now: datetime) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,3 +54,21 @@ def test_words_are_begun_anew_when_there_are_too_many(monkeypatch: pytest.Monkey
         likelihoods.cache_clear()
         _holds(text)
     assert len(module._model()._walked) <= 3
+
+
+def test_rows_of_the_table_are_converted_when_they_are_asked_for() -> None:
+    """Once each, whatever stands beside them, and by several threads at once."""
+    halves = np.arange(9_000, dtype=np.float16).reshape(3_000, 3)
+    rows, dice = module._Rows(halves), np.random.default_rng(7)
+    asked = [dice.integers(0, 3_000, size) for size in (1, 2, 30, 700, 3_000)] * 4
+    with ThreadPoolExecutor(4) as threads:
+        for wanted, found in zip(asked, threads.map(rows.take, asked), strict=True):
+            assert np.array_equal(found, halves[wanted].astype(np.float32))
+    assert rows._converted == len(np.unique(np.concatenate(asked)))
+
+
+def test_only_rows_that_a_text_asks_for_are_converted() -> None:
+    """The table has a hundred thousand, and a text some dozens."""
+    for text in TEXTS:
+        likelihoods(text)
+    assert module._model()._table._converted < 5_000

@@ -9,7 +9,8 @@ import pytest
 
 from inedit.guard.similarity import Index, compare, duplicates, postings
 from inedit.guard.similarity.postings import Postings
-from inedit.guard.similarity.profile import Profile, holding
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.runs import holding
 from inedit.guard.similarity.shingles import ngrams
 from inedit.guard.similarity.source import Source
 

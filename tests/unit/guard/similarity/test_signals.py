@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
 from inedit.guard.similarity.attributions import attributions, exchanges
 from inedit.guard.similarity.calibration import calibrations
+from inedit.guard.similarity.decision import decide
 from inedit.guard.similarity.measurements import CERTAIN, Pair, measure, siblings_of
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.shared_opening import beyond_opening
 from inedit.guard.similarity.signals import SIGNALS, best_matches
+from inedit.guard.similarity.words import distinct
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
 assert _SPEC and _SPEC.loader
@@ -177,3 +180,48 @@ def test_siblings_are_told_from_copies_as_by_all_signals(language: str) -> None:
         found = measure([f"{name} of siblings"], original, original, known)
         pair = beyond_opening(original, Profile.of(trio.same_brief))
         assert found[f"{name} of siblings"] == SIGNALS[name](*pair, ())
+
+
+WORDS = st.lists(
+    st.sampled_from(["un", "lin", "deux", "laine", "trois", "chanvre", "quatre", "coton"]), max_size=14
+)
+
+
+@given(WORDS, WORDS)
+def test_the_order_of_words_is_that_of_their_hashes(a: list[str], b: list[str]) -> None:
+    """Texts are spelt by letters to be compared, and most have no :func:`sequence` by the words that they share."""
+    one, other = Profile.of(" ".join(a)), Profile.of(" ".join(b))
+    alike = Indel.normalized_similarity(one.numbers, other.numbers)
+    assert SIGNALS["word order"](one, other, ()) == alike
+    assert SIGNALS["sequence"](one, other, ()) == max(0.0, 2.0 * alike - 1.0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_asks_for_copies_only_is_told_the_same_of_copies(language: str) -> None:
+    """With siblings and without: the verdict, and of copies the score to the last digit; else no less than it is."""
+    trio, dice = TRIOS[language], random.Random(8)
+    original = Profile.of(trio.original)
+    siblings = [Profile.of(trio.same_brief), *(Profile.of(TRIOS[other].original) for other in LANGUAGES)]
+    told = set()
+    for kept in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.0):
+        words = trio.original.split()
+        made = Profile.of(" ".join(word if dice.random() < kept else dice.choice(OTHERS) for word in words))
+        for known in ((), siblings[:1], siblings):
+            whole = decide(made, original, language=language, siblings=known)
+            soon = decide(made, original, language=language, siblings=known, copies_only=True)
+            assert (soon.copy, soon.calibration) == (whole.copy, whole.calibration)
+            assert soon.score == whole.score if whole.copy else soon.score >= whole.score
+            told.add((whole.calibration, whole.copy))
+    assert {("long-siblings", True), ("long-siblings", False)} <= told
+
+
+def test_what_is_taken_out_is_the_same_however_much_is_asked_for() -> None:
+    """Few runs, or the many that a brand supplies: most texts hold none of them, and stay what they are."""
+    trio = TRIOS["fr"]
+    whole, nothing = Profile.of(trio.original), Profile.of(trio.same_brief).distinct_runs
+    assert whole.without(nothing) is whole
+    few = whole.distinct_runs[:2]
+    for runs in (few, distinct(np.concatenate([few, nothing]))):
+        left = whole.without(runs)
+        gone = {place + offset for place, run in enumerate(whole.runs) if run in few for offset in range(3)}
+        assert left.numbers == [word for place, word in enumerate(whole.numbers) if place not in gone]

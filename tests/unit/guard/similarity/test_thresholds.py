@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from fakes.made_up import made_up
 from inedit.guard.similarity import Index, compare
 from inedit.guard.similarity.calibration import Calibration, calibration_for, calibrations, meaning_helps
 from inedit.guard.similarity.excerpt import PASTE, found_again, least_runs, may_be_turned, may_hold
-from inedit.guard.similarity.parts import units_of
+from inedit.guard.similarity.parts import _ends_of_first_sentence, units_of
 from inedit.guard.similarity.profile import Profile, supplied_by
 from inedit.guard.similarity.sameness import patterns
 from inedit.guard.similarity.shared_opening import beyond_opening, is_pasted, runs_of_opening
@@ -390,3 +391,25 @@ def test_texts_are_of_one_class_from_a_cosine_of_065_on() -> None:
     apart = spread_of(np.eye(3, dtype=np.float32))
     assert apart is not None
     assert (apart.texts, apart.distinct, round(apart.vendi, 6)) == (3, 3, 3.0)
+
+
+@pytest.mark.parametrize("sizes", [(9, 12), (9, 2, 1, 12), (2, 9, 1), (9,), (8, 2), (1, 1, 9), ()])
+def test_where_a_first_sentence_ends(sizes: tuple[int, ...]) -> None:
+    """By its own stop, and where the short ones after it are counted to it, as the profile counts them."""
+    words = iter(made_up(sum(sizes)))
+    text = " … ".join(" ".join(islice(words, size)) for size in sizes)
+    whole = Profile.of(f"  … {text}.")
+    ends = sorted({sizes[0], whole.sentences[0][1]}) if sizes else []
+    assert _ends_of_first_sentence(whole.source.folded) == ends
+
+
+def test_the_parts_of_a_text_are_told_by_the_same_beside_any_brief() -> None:
+    """Kept for the draft, then for the text that it became: but what a brief supplies is in neither."""
+    parts = {"hook": " ".join(made_up(6)), "body": " ".join(made_up(20, 50)), "end": " ".join(made_up(9, 90))}
+    hooks = supplied_by([parts["hook"]])
+    everything, less = list(units_of(parts, NOTHING)), list(units_of(parts, hooks))
+    assert [unit.span for unit in less] == [unit.span for unit in everything[1:]]
+    assert list(units_of(parts, NOTHING)) == everything
+    moved = list(units_of({"before": "Un mot", **parts}, NOTHING))
+    assert [unit.key for unit in moved[1:]] == [unit.key for unit in everything]
+    assert [unit.span.start - 7 for unit in moved[1:]] == [unit.span.start for unit in everything]
