@@ -166,5 +166,5 @@ def _marks(text: str, language: str) -> Iterator[_Mark]:
                 and not _OF_A_NAME.match(text, match.start())
             ):
                 yield _Mark(Span(*match.span()), way, sure, by_form=way == PLURAL)
-    for span, way, sure in spoken_to(quiet, primary(language)):
-        yield _Mark(span, way, sure, by_form=True)
+    for span, way, sure, certain in spoken_to(quiet, primary(language)):
+        yield _Mark(span, way, sure, by_form=not certain)

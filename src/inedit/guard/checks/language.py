@@ -48,6 +48,7 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
         (part_id, location.shifted(start), other)
         for part_id, text, start in parts
         for location, other in _passages_in_others(_unquoted(text), expected, candidates, names)
+        if not _is_shown(text, location, other, expected)
     ]
     foreign = sum(len(words(location.of(draft.text))) for _, location, _ in passages)
     if other and (not passages or foreign > _ALL_BUT * len(whole)):
@@ -69,6 +70,27 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
             remedy=remedy(language, "language_passage", text=excerpt(passage), language=shown),
             part=part_id,
         )
+
+
+_SHOWN_WORDS = 6
+"""Words of another language that a text may show without quotation marks, where it names the language."""
+
+_LANGUAGES = {
+    "fr": {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"},
+    "en": {"fr": "French", "en": "English", "de": "German", "es": "Spanish", "it": "Italian"},
+    "de": {"fr": "Französisch", "en": "Englisch", "de": "Deutsch", "es": "Spanisch", "it": "Italienisch"},
+    "es": {"fr": "francés", "en": "inglés", "de": "alemán", "es": "español", "it": "italiano"},
+    "it": {"fr": "francese", "en": "inglese", "de": "tedesco", "es": "spagnolo", "it": "italiano"},
+}
+"""What each language calls the others."""
+
+
+def _is_shown(text: str, passage: Span, other: str, expected: str) -> bool:
+    """« Sul ponticello, col legno : la page parle italien »: a few words whose language the text names."""
+    named = _LANGUAGES.get(expected, {}).get(other)
+    if named is None or len(words(passage.of(text))) > _SHOWN_WORDS:
+        return False
+    return re.search(rf"\b{named}", text[: passage.start] + text[passage.end :]) is not None
 
 
 def _unquoted(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inedit.guard.context import Context
 from inedit.guard.evidence.facts import model_parts, supplied_facts
 from inedit.guard.nlp.inflection import inflected
-from inedit.guard.nlp.language_data import language_profile, primary, remedy
+from inedit.guard.nlp.language_data import KNOWN, language_profile, primary, remedy
 from inedit.guard.nlp.names import name_spans
+from inedit.guard.nlp.proofreading.lexicon import lexicon as dictionary
 from inedit.guard.nlp.text import fold, folded_words
 from inedit.model import Draft, Finding, Severity, Span
 
@@ -52,6 +54,8 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
             )
         for name in competitors:
             for span, surely in name_spans(text, name):
+                if not surely and _is_a_verb(text, span, primary(language)):
+                    continue
                 yield Finding(
                     "lexicon",
                     Severity.BLOCK if surely else Severity.REVIEW,
@@ -77,6 +81,20 @@ def _words_allowed(draft: Draft, context: Context) -> Iterator[Finding]:
             remedy=remedy(language, "cliches", text=listed),
             part=part_id,
         )
+
+
+_NAMING = re.compile(
+    r"\b(?:que|qu'|comme|chez|de|d'|avec|than|like|from|with|by|at|als|wie|bei|von|mit|come|di|da|con|como|che|contre|vs\.?"
+    r"|et|and|und|y|e|ou|or|oder|o|la|le|il|el|the|der|die|das|un|une|una|a|ein|eine) ?$",
+    re.IGNORECASE,
+)
+"""What stands before a thing's name and before no verb."""
+
+
+def _is_a_verb(text: str, span: Span, code: str) -> bool:
+    """«La nonna udiva la pioggia»: a name in small letters that the language has as a verb and nothing else."""
+    found = dictionary(code).readings(span.of(text)) if code in KNOWN else frozenset()
+    return bool(found) and all(r[0] == "V" for r in found) and not _NAMING.search(text[: span.start])
 
 
 def _is_of_a_place(text: str, span: Span) -> bool:

@@ -73,7 +73,7 @@ def _unsupported(
         findings.append(
             Finding(
                 "superlatives",
-                Severity.BLOCK,
+                Severity.REVIEW if rule in _PERHAPS else Severity.BLOCK,
                 f"“{written}”: a {kind} that no supplied fact supports.",
                 Span(span.start + start, span.end + start),
                 remedy=remedy(language, "superlative", text=written),
@@ -151,7 +151,11 @@ def _is_told(text: str, found: _Found, draft: Draft, context: Context) -> bool:
         )
     kinds = _kinds(text, span, language)
     measured = rule != "superlatives.bare" or _is_of_a_measure(text, span, language)
+    all_others = word_pattern(language, "of_others")
+    against_all = all_others.search(fold(text), span.start, min(span.end + 30, sentence.end)) is not None
     for insight in supplied:
+        if against_all and all_others.search(fold(insight)) is None:
+            continue  # „mehr Gläser als jedes Tuch“ follows from no two amounts
         near = said & {root(w.text, language) for w in words(insight) if is_content(w, language)}
         said_so = compared & set(folded_words(insight)) or _contrasts(insight, language, kinds)
         if not measured and not _shares_quality(text, span, insight, language):
@@ -217,6 +221,12 @@ _OF_A_THING = frozenset(f"superlatives.{rule}" for rule in ("relative", "compari
 """Rules whose finding is said of whatever the sentence names; a rank or « sans égal » is always a boast."""
 
 
+_PERHAPS = frozenset({"superlatives.others", "superlatives.sought"})
+"""Rules whose finding may be of the neighbours or the cat, for a person to see."""
+_OF_ALL = _PERHAPS | {"superlatives.exclusive"}
+"""Rules whose finding puts all others behind, whatever figure stands beside it (« ailleurs, 40 € de plus »)."""
+
+
 class _Found(NamedTuple):
     """A rank, superlative or comparison: by which rule, where, of what kind, and what it shares with its equals."""
 
@@ -236,7 +246,11 @@ def _found(text: str, language: str) -> tuple[_Found, ...]:
             continue
         if _ORDINAL.search(fold(match.group())) or (span.start and text[span.start - 1] == "-"):
             continue  # „am zweiundzwanzigsten“, “her second-best cloth”
-        if rule.kind != "rank" and (_counted(text, span, language) or _are_equal(text, span, language)):
+        if (
+            rule.kind != "rank"
+            and rule.id not in _OF_ALL
+            and (_counted(text, span, language) or _are_equal(text, span, language))
+        ):
             continue
         qualities = [stem(group, language) for group in match.groups() if group]
         key = rule.kind if rule.kind == "rank" else re.sub(r"\W+", " ", fold(match.group()))

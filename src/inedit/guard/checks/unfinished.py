@@ -23,6 +23,9 @@ WHAT = {
 }
 """What each kind of remedy is about."""
 
+_DOUBTFUL = frozenset({"placeholders.open", "model-talk.asked"})
+"""Rules whose finding may be part of a text: “Weather: TBC”, a question in brackets to a person of the scene."""
+
 _BOX = re.compile(r"\[[ xX✓✔]\](?= \w)")
 _SET = re.compile(r"= ?\{([^{},|\n]+(?:, [^{},|\n]+)+)\}")
 _TICKED = re.compile(r"\[[xX✓✔]\]")
@@ -43,7 +46,7 @@ def nothing_unfinished(draft: Draft, context: Context) -> tuple[Finding, ...]:
             if switched_off(rule, off) or (rule == "model-talk.heading" and _is_subject(span, text, draft)):
                 continue
             # small letters in brackets, and no field's name: an editor's word as well as something to fill in
-            doubtful = rule == "placeholders.brackets" and span.of(text).islower()
+            doubtful = (rule == "placeholders.brackets" and span.of(text).islower()) or rule in _DOUBTFUL
             severity = Severity.REVIEW if doubtful else Severity.BLOCK
             written = _CONTROL.sub(lambda m: f"U+{ord(m.group()):04X}", excerpt(span.of(text)))
             findings.append(

@@ -31,9 +31,20 @@ _FEW_WORDS = 3
 """Words of a quotation that is no question and says nothing all the same (« Just ride »)."""
 
 
+_CALLED = frozenset((
+    "mum", "mam", "mummy", "dad", "daddy", "grandma", "grandpa", "granny", "nan", "auntie", "madam",
+    "monsieur", "madame", "mademoiselle", "messieurs", "mesdames", "maman", "papa", "mamie", "papi", "mama",
+    "opa", "oma", "abuela", "abuelo", "senora", "senor", "mamma", "babbo", "nonna", "nonno", "signora",
+    "signor",
+))  # fmt: skip
+"""What somebody is called who is not named, in any language: “ring Mum”, « Monsieur a le journal »."""
+
+
 def acts_in_a_scene(text: str, clause: Clause, word: Word, known: Evidence, language: str) -> bool:
     """Whether the name is one person's first name, does something in its clause, and its sentence says nothing that the
     name could vouch for."""
+    if word.folded in _CALLED:
+        return True
     if not _is_first_name(text, clause, word, language) or not _acts(clause, word, language):
         return False
     if _does_it_to_them(clause, word, language):

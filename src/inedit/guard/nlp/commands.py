@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from inedit.guard.nlp.proofreading.lexicon import lexicon
 from inedit.guard.nlp.verb_forms import Verbs
 
 FAMILIAR, FORMAL, PLURAL = "familiar", "formal", "plural"
@@ -71,7 +72,10 @@ def _french(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # except
         return None
     if after.startswith("-"):
         return (FAMILIAR, True) if _FR_CLITIC.match(after) else None
-    if after.startswith("'") or clause.next in known.grammar["subjects"]:
+    if clause.next == "que" and word == "attends":
+        return FAMILIAR, True
+    bears_with = word == "passe" and clause.next == "encore"  # « Passe encore pour la pluie »
+    if bears_with or after.startswith("'") or clause.next in known.grammar["subjects"]:
         return None
     if word in known.nouns:
         follows = clause.next or (clause.following[:1] or ("",))[0] * after.startswith(", ")
@@ -117,11 +121,40 @@ _DE_WAY = re.compile(r" (?:ins?|nach|zu[rm]?|um|auf|über|durch) [^.!?,:]+:")
 """„Fahrt ins Blaue: …“ is a way to go, „Fahrt ins Blaue!“ an order."""
 
 
+_DE_OFF = re.compile(
+    r"[^,.;:!?]* (?:an|auf|aus|ein|zu|ab|los|fest|hoch|um|weg|hin|her|raus|rein|nach|vor)(?=[.,;!])",
+    re.IGNORECASE,
+)
+
+
+def _is_rare_order(clause: Clause, known: Verbs) -> bool:
+    """„Knips die Lampe aus, …“, „Klips die Schnur an, bevor …“: the stem of a verb that only the dictionary knows,
+    before what it is done to; one that is a noun as well takes its other half behind that, and no clause that
+    follows from it („Riss die Naht auf, kam …“)."""
+    word, after = clause.word, clause.after
+    if clause.question or clause.next not in known.grammar["determiners"]:
+        return False
+    words = lexicon("de")
+    made = f"{word}n" if word.endswith(("el", "er")) else f"{word}en"
+    divided = _DE_OFF.match(after)
+    if "I" in words.readings(made):
+        return divided is not None or clause.next in ("den", "einen", "ihn")
+    rest = after[divided.end() :] if divided else ""
+    ends = re.fullmatch(
+        r"[.!]*|, (?:bevor|ehe|damit|sobald|wenn|dann|und|solange|bis)\b.*", rest, re.IGNORECASE
+    )
+    stem = words.readings(word) == {"W"} and any(r[0] == "N" for r in words.readings(word.capitalize()))
+    return divided is not None and stem and ends is not None and not word.endswith(("t", "en", "er"))
+
+
 def _german(clause: Clause, known: Verbs) -> Reading:
     kinds, next_word = known.of(clause.word), clause.next
+    if not kinds:
+        return (FAMILIAR, True) if _is_rare_order(clause, known) else None
     nothing = clause.after.startswith(("-", ":")) or next_word in known.grammar["subjects"] or clause.question
     nothing = nothing or (clause.word == "fahrt" and _DE_WAY.match(clause.after) is not None)
-    if not kinds or nothing or (clause.word == "sei" and next_word == "es"):
+    nothing = nothing or re.match(r" und [A-ZÄÖÜ]", clause.after) is not None  # „Such und Find“
+    if nothing or (clause.word == "sei" and next_word == "es"):
         return None
     particle = any(re.search(rf"\b{p}[.!]*$", clause.after.rstrip()) for p in known.grammar["particles"])
     if "strong" in kinds:
@@ -139,7 +172,9 @@ def _german(clause: Clause, known: Verbs) -> Reading:
     return (FAMILIAR, True) if "plural" in kinds and (clause.word in _DE_PLURAL or leaves) else None
 
 
-_ES_CLITICS = re.compile(r"^(.*?)((?:te|me|se|nos)?(?:l[aeo]s?)?)$")
+ES_CLITICS = re.compile(r"^(.*?)((?:te|me|se|nos)?(?:l[aeo]s?)?)$")
+_ES_LABELS = frozenset({"agítese", "consérvese", "manténgase", "véase", "léase"})
+"""What labels say to nobody."""
 _ES_TELLS = re.compile(r"^[^.;:!?]* y (?:pone|tiene|viene|hace|dice|sale|va) ")
 """"Vuelve al taller y pone a …": beside a verb whose order has another form, the first one is no order either."""
 _ES_NO_ORDER = re.compile(r"[:-]| o no\b| (?:cual|quien|que|lo que|como quiera|como sea)\b")
@@ -153,10 +188,11 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     kinds = known.of(word) or _to_several(word, known)
     if kinds and re.search(rf"\bque {word}\b", clause.after):
         return None  # "pasen los años que pasen"
-    with_pronoun = "" if kinds else _with_pronoun(word, _ES_CLITICS, known, accented=True)
-    if with_pronoun:
-        return with_pronoun, True
-    if _ES_NO_ORDER.match(clause.after) or _lists_nouns(clause, known):
+    joined = "" if kinds or word in _ES_LABELS else with_pronoun(word, ES_CLITICS, known, accented=True)
+    if joined:
+        return joined, True
+    either = word == "sea" and " o " in clause.after  # "sea lunes o domingo"
+    if either or _ES_NO_ORDER.match(clause.after) or _lists_nouns(clause, known):
         return None
     asked = clause.question and clause.next in determiners | known.grammar["asked"]
     if "second" in kinds and (word not in known.nouns or asked):
@@ -188,7 +224,7 @@ def _command(clause: Clause, kinds: frozenset[str], known: Verbs) -> Reading:
     return (FAMILIAR, clause.leads and not moves) if clause.head else None
 
 
-def _with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented: bool) -> str:
+def with_pronoun(word: str, clitics: re.Pattern[str], known: Verbs, *, accented: bool) -> str:
     """The way that an imperative with pronouns speaks ("suscríbete", "pregúntele", «goditi»), or nothing."""
     plain = word.translate(str.maketrans("áéíóú", "aeiou"))
     if accented and plain == word and len(word) > 7:  # a long one has an accent
@@ -214,6 +250,9 @@ _IT_FOLDED = re.compile(r"\w+[aiu]ti (?:[^.,;:!?]+,)(?: \w+,)? (?:i|gli|questi|q
 """«Piegati sullo scaffale, i set …»: a participle of several things, which are named behind its comma."""
 _IT_SUBJECT_BEHIND = re.compile(r" (?:anche|pure|solo) [A-Z]")
 """«Gira anche Rosa» in a narration: who does it stands behind the verb."""
+_IT_YOU = re.compile(r"\btu\b")
+_IT_WHOEVER = re.compile(r" \w+ (?:chi|quel|quello)\b")
+"""«Ci pensi tu al vino?» and «Ci vada chi vuole» are no orders to Lei."""
 _IT_INFINITIVE = re.compile("(?!sempre$|oltre$|mentre$).{3,}(?:[aei]re|rsi)$")
 
 
@@ -223,7 +262,8 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
         return (FAMILIAR, True) if _IT_INFINITIVE.match(clause.next) else None
     proclitic = known.of(clause.next) if word in ("si", "ci", "mi", "ne") else frozenset()
     if "formal" in proclitic and "third" not in proclitic:
-        return FORMAL, True
+        states = "second" in proclitic and (clause.question or _IT_YOU.search(clause.after))
+        return None if states or _IT_WHOEVER.match(clause.after) else (FORMAL, True)
     if clause.question and word in known.grammar["asked"] and clause.next not in determiners:
         return FORMAL, clause.leads
     kinds = known.of(word)
@@ -231,7 +271,7 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     if told_of_another or _IT_FOLDED.match(word + clause.after):
         return None
     if not kinds:
-        way = _with_pronoun(word, _IT_CLITICS, known, accented=False)
+        way = with_pronoun(word, _IT_CLITICS, known, accented=False)
         return (way, True) if way == FAMILIAR and len(word) > 5 else None
     noun = word in ("sei", "dai", "di", "sia") or (word in known.nouns and clause.next not in determiners)
     if noun or clause.after.startswith((":", "-")) or _lists_nouns(clause, known):

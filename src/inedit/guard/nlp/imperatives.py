@@ -11,21 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from inedit.guard.nlp.commands import FAMILIAR, FORMAL, READERS, clause_at
+from inedit.guard.nlp.orders import Address, orders_inside
 from inedit.guard.nlp.text import sentences
 from inedit.guard.nlp.verb_forms import verbs
 from inedit.model import Span
-
-
-class Address(NamedTuple):
-    """A word that speaks to the reader, in which way, and whether it can be nothing else."""
-
-    span: Span
-    way: str
-    sure: bool = True
-
 
 _NAMED = r"(?-i:[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*){0,2})"
 _CALLED = r"(?: (?-i:[A-ZÀ-Ý][\w'-]*))?"
@@ -41,13 +32,21 @@ _SAYS_WHO = re.compile(
     rf"|(?:says|said|reads|writes|wrote|asks|sings) (?:(?:the|a|her|his|my|an|your)\b(?: \w+)?|{_NAMED}))"
 )
 _REPORTED = re.compile(rf"[^.!?…\n]*{_SAYS_WHO.pattern}")
+_TO_ANOTHER = re.compile(
+    r"\b(?:dit|disait|crie|répond|sagt|sagte|ruft|rief|says|said|dice|dijo|grita|diceva|disse)"
+    r" (?:à (?:l[ae] |l'|s\w+ )?|aux? |zum |zur |dem |der |to (?:the |his |her )|al? (?:l[ao] |su )?|all[ao'] ?|ai )"
+    r"[^.!?:\n~]{2,30} ?: ?[^.!?\n]*",
+    re.IGNORECASE,
+)
+"""What is said to somebody else: „Die Meisterin sagt zum Lehrling: Dreh langsam.“"""
 
 
 def without_reported(text: str, blank: Callable[[re.Match[str]], str]) -> str:
-    """Speech without quotation marks blanked out, up to the words that say whose it is: « Viens, dit le panneau »,
-    „Dein bin ich, singt sie“."""
+    """Speech without quotation marks blanked out, up to the words that say whose it is, or behind those that say to
+    whom: « Viens, dit le panneau », „Dein bin ich, singt sie“."""
     # what leads up to these words is only looked for where they are: it is tried from every character
-    return _REPORTED.sub(blank, text) if _SAYS_WHO.search(text) else text
+    text = _REPORTED.sub(blank, text) if _SAYS_WHO.search(text) else text
+    return _TO_ANOTHER.sub(blank, text) if ":" in text else text
 
 
 _HEAD = re.compile(r"[^\w\s]*\s*")
@@ -78,6 +77,8 @@ def spoken_to(text: str, language: str) -> Iterator[Address]:
         leads = leads or "\n" in text[end : span.start]
         sentence, end = span.of(text), span.end
         found = list(_in_sentence(sentence, language, leads))
+        at = {address.span.start for address in found}
+        found += [a for a in orders_inside(sentence, language) if a.span.start not in at]
         yield from (address._replace(span=address.span.shifted(span.start)) for address in found)
         leads = bool(found) or sentence.rstrip().endswith(("?", "!"))
 
@@ -93,7 +94,7 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
             yield clause.word, Address(Span(position, position + len(clause.written)), *reading)
 
     yield from _behind_a_condition(sentence, language, leads)
-    starts = _starts(sentence, language)
+    starts = [at for at in _starts(sentence, language) if not _says_it(sentence, at)]
     colon = sentence.find(":")
     commands = [a for position in starts for _, a in at(position, head=colon < 0 or position < colon)]
     yield from commands
@@ -110,7 +111,7 @@ def _in_sentence(sentence: str, language: str, leads: bool) -> Iterator[Address]
 
 _CONDITION = re.compile(
     r"\W*(?:si|cuando|se(?! (?:non )?(?:piove|nevica|fa|manca|c'è|arriva|cambia)\b))"
-    r" [^.!?,:]{3,60}, (?:no |non )?(?=[^\W\d_])",
+    r" [^.!?,:]{3,60}, (?:no |non )?(?:(?:l[oaie]|ne|ci|si|mi) )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
 """A condition that leads a sentence, but for the weather's («se piove, porti»)."""
@@ -146,6 +147,11 @@ def _starts(sentence: str, language: str) -> list[int]:
     leader = _leaders(language).match(sentence, first)
     behind = [leader.end()] if leader else []
     return [first, *behind, *(match.end() for match in _COLON.finditer(sentence))]
+
+
+def _says_it(sentence: str, start: int) -> bool:
+    """Whether a verb in small letters follows a quotation: « … » demande la petite."""
+    return sentence[start : start + 1].islower() and sentence[:start].rstrip(" ,").endswith("~")
 
 
 @lru_cache(maxsize=8)

@@ -128,3 +128,31 @@ def test_a_quotation_may_be_in_another_language() -> None:
     quoted = f"{TEXTS['en']} He asks: “Entschuldigen Sie, ist das ein Laken aus Leinen?”"
     assert right_language(body(quoted, "en"), tiny_context("en")) == ()
     assert right_language(body(f"“{TEXTS['de']}”", "en"), tiny_context("en")) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "silent"),
+    [
+        (
+            "fr",
+            "Sul ponticello, col legno : la page parle italien, et le drap attend dehors.",
+            "Sul ponticello, col legno : la page se tourne, et le drap attend dehors.",
+        ),
+        (
+            "de",
+            "Pane, burro e alici: so steht es auf Italienisch da.",
+            "Pane, burro e alici: so steht es da.",
+        ),
+        (
+            "es",
+            "Sul ponticello, col legno: la página habla italiano, y la sábana espera fuera.",
+            "Sul ponticello, col legno: la página pasa, y la sábana espera fuera.",
+        ),
+    ],
+)
+def test_a_few_words_of_a_language_that_the_text_names_are_shown(
+    language: str, named: str, silent: str
+) -> None:
+    """Without quotation marks too; where the language is not named, they are another language's."""
+    assert right_language(body(named, language), tiny_context(language)) == ()
+    assert right_language(body(silent, language), tiny_context(language)) != ()

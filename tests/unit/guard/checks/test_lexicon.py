@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.brand import body, tiny_context
@@ -82,3 +84,16 @@ def test_a_german_verb_is_not_the_noun_of_its_letters(text: str, found: list[str
     """A noun has a capital; one written small, which is no verb or stands behind « unser », is it all the same."""
     terms = ("Gerät", "Luxus", "Reise")
     assert [span.of(text) for _, span, _ in inflected(text, terms, "de")] == found
+
+
+def test_a_verb_in_small_letters_is_no_rival() -> None:
+    """«udiva» hears; behind a preposition or an article, or with a capital, it is the name."""
+    context = tiny_context("it")
+    lexicon = next(iter(context.brand.lexicons.values()))
+    named = lexicon.model_copy(update={"competitors": ("Udiva",)})
+    brand = context.brand.model_copy(update={"lexicons": {**context.brand.lexicons, "it": named}})
+    context = replace(context, brand=brand)
+    assert words_allowed(body("La nonna udiva la pioggia.", "it"), context) == ()
+    [unsure] = words_allowed(body("Meglio di udiva, dice lei.", "it"), context)
+    [surely] = words_allowed(body("La nonna lascia Udiva.", "it"), context)
+    assert (unsure.severity, surely.severity) == (Severity.REVIEW, Severity.BLOCK)

@@ -21,6 +21,9 @@ IN_SCENES = [
     ("es", "«¿Vienes?», pregunta Zoé al pie de la cuesta."),
     ("it", "Piove, e Nadia cerca i guanti."),
     ("it", "Al semaforo, Karim conta i gabbiani."),
+    ("fr", "Ce soir, Madame a la radio et Monsieur le journal."),
+    ("en", "To do: ring Mum, buy milk."),
+    ("es", "Hoy, Monsieur lee el diario."),
 ]
 VOUCHING = [
     ("fr", "« Je ne m'en passe plus », dit Zoé."),

@@ -6,6 +6,7 @@ import pytest
 
 from fakes.brand import body, tiny_context
 from inedit.guard.checks.superlatives import find_superlatives, superlatives_are_supported
+from inedit.model import Severity
 
 ABOVE_ALL = [
     ("fr", "Aucune autre coutellerie ne grave vos lettres."),
@@ -121,3 +122,32 @@ def test_a_fault_that_grows_and_a_number_to_look_up_are_no_boast(language: str, 
 def test_what_is_sold_is_still_not_compared(language: str, text: str) -> None:
     """The same words of the brand's own things are a boast."""
     assert superlatives_are_supported(body(text, language), tiny_context(language)) != ()
+
+
+OTHERS_PERHAPS = [
+    (
+        "fr",
+        "Les autres bâclent la lessive. Nous, nous prenons le temps.",
+        "Les autres dorment. Le chat, lui, guette.",
+    ),
+    ("en", "Other clinics make you wait. We don’t.", "Other gardens have gnomes. Yours has a hose."),
+    (
+        "de",
+        "Andere Werkstätten lassen Sie warten, wir nicht.",
+        "Andere Gärten haben Zwerge. Ihrer hat einen Schlauch.",
+    ),
+    (
+        "es",
+        "Otros talleres te hacen esperar. Nosotros, no.",
+        "Otros jardines tienen enanos. El tuyo, una manguera.",
+    ),
+    ("it", "Altre officine ti fanno aspettare. Noi no.", "Altri giardini hanno nani. Il tuo ha una canna."),
+]
+
+
+@pytest.mark.parametrize(("language", "against", "scene"), OTHERS_PERHAPS)
+def test_what_others_do_and_we_do_not_is_for_a_person(language: str, against: str, scene: str) -> None:
+    """A contrast with « nous » may be a scene; one with the reader's own things is no comparison of ours."""
+    [found] = superlatives_are_supported(body(against, language), tiny_context(language))
+    assert found.severity is Severity.REVIEW
+    assert superlatives_are_supported(body(scene, language), tiny_context(language)) == ()

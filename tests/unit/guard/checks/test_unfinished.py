@@ -103,3 +103,19 @@ def test_a_subject_line_may_head_a_whole_e_mail() -> None:
     """In one text with everything in it a first line « Objet : » is the subject; before a body alone it is a label."""
     assert nothing_unfinished(body("Objet : un drap repris\n\nLise plie le drap."), tiny_context()) == ()
     assert nothing_unfinished(body("Objet : un drap repris"), tiny_context()) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Weather: TBC. Bread: certain."),
+        ("fr", "(Léa, tu viens ?) Le drap sèche."),
+        ("de", "(Ben, kommst du?) Das Laken trocknet."),
+        ("es", "(Ben, ¿vienes?) La sábana se seca."),
+        ("it", "(Ben, vieni?) Il lenzuolo asciuga."),
+    ],
+)
+def test_what_may_be_part_of_a_scene_is_for_a_person(language: str, text: str) -> None:
+    """What is open behind a label that is no field, and a question in brackets that names no work."""
+    [found] = nothing_unfinished(body(text, language), tiny_context(language))
+    assert found.severity is Severity.REVIEW

@@ -67,3 +67,34 @@ def test_less_wants_the_smaller_figure_first() -> None:
     assert is_borne_out(text, span, "en", facts)
     turned = "The lock costs less than the lamp: €59 against €39.90."
     assert not is_borne_out(turned, Span(turned.index("less than"), turned.index(" the lamp")), "en", facts)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "words"),
+    [
+        (
+            "fr",
+            "La hotte couvre la voix plus souvent que la radio : {} cuisiniers sur 20.",
+            "plus souvent que",
+        ),
+        ("en", "The fan drowns a voice more often than not: {} of 20 cooks.", "more often than"),
+        ("es", "La campana tapa la voz más a menudo que la radio: {} de 20 cocineros.", "más a menudo que"),
+        ("it", "La cappa copre la voce più spesso che la radio: {} cuochi su 20.", "più spesso che"),
+    ],
+)
+def test_more_than_half_of_a_fact_is_more_often(language: str, said: str, words: str) -> None:
+    """By the share that a fact gives; by less than half, or by another share, it is not borne out."""
+    facts = [
+        Fact("cooks", "insight", said.format(11), language),
+        Fact("few", "insight", said.format(7), language),
+    ]
+
+    def borne_out(count: int) -> bool:
+        sentence = said.format(count)
+        place = re.search(words, sentence)
+        assert place
+        return is_borne_out(sentence, Span(*place.span()), language, facts)
+
+    assert borne_out(11)
+    assert not borne_out(7)
+    assert not borne_out(14)

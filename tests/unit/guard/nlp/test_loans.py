@@ -21,6 +21,9 @@ def _marked(language: str, text: str) -> list[str]:
         ("de", "Die Nachbarin ruft „ciao“ und geht über den Hof."),
         ("es", "El vecino levanta la copa y dice «bonjour» a toda la mesa."),
         ("it", "La vicina saluta con un «bonjour» e attraversa il cortile."),
+        ("en", "The table d’hôte found its cloth."),
+        ("es", "Lo anuncia urbi et orbi desde la escalera."),
+        ("it", "Lo annuncia urbi et orbi dalla scala."),
     ],
 )
 def test_a_word_that_is_quoted_or_in_a_phrase_is_borrowed(language: str, text: str) -> None:

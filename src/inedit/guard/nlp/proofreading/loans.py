@@ -24,6 +24,8 @@ def is_loan(listed: Sequence[Token], i: int, language: str, right: str) -> bool:
     """Whether the unknown word at ``i`` is another language's; ``right`` is what one slip would have made it of, or
     nothing."""
     token = listed[i]
+    if _is_latin(listed, i, language):
+        return True
     others = _languages_of(token.low, language)
     if not others:
         return False
@@ -33,14 +35,31 @@ def is_loan(listed: Sequence[Token], i: int, language: str, right: str) -> bool:
         return False  # a sentence of the other language
     if _is_in_a_phrase(listed, i, language, others):
         return True
-    surely = any(reading[0] == "N" for code in others for reading in readings(token.low, code))
+    bare = token.low.rpartition("'")[2] if token.low[1:2] == "'" else token.low
+    surely = any(reading[0] == "N" for code in others for reading in readings(bare, code))
     return not right and surely and len(token.low) >= _LONG
+
+
+def _is_latin(listed: Sequence[Token], i: int, language: str) -> bool:
+    """Whether the word and another one that is unknown here too stand on both sides of « et »: “urbi et orbi”."""
+    if language == "fr":
+        return False
+    for first in (i - 2, i):
+        both = listed[first : first + 3] if first >= 0 else ()
+        if len(both) == _PHRASE + 1 and both[1].text == "et":
+            return all(each.word and not readings(each.low, language) for each in (both[0], both[2]))
+    return False
 
 
 @lru_cache(maxsize=4096)
 def _languages_of(low: str, language: str) -> frozenset[str]:
-    """The other languages that have a word, as one of their own."""
-    return frozenset(code for code in KNOWN if code != language and readings(low, code))
+    """The other languages that have a word, as one of their own, or behind an elision (“table d'hôte”)."""
+    bare = low.rpartition("'")[2] if low[1:2] == "'" else low
+    return frozenset(
+        code
+        for code in KNOWN
+        if code != language and (readings(low, code) or (bare and readings(bare, code)))
+    )
 
 
 def _is_quoted(listed: Sequence[Token], i: int) -> bool:
