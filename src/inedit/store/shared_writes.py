@@ -55,13 +55,10 @@ class SharedWrite:
             if not is_first:
                 held.execute("RELEASE part")
         except BaseException as error:
-            if not is_first and held.in_transaction:
-                held.execute("ROLLBACK TO part")
-                held.execute("RELEASE part")
-            else:
-                self.transaction.rollback()
-                if not is_first:  # SQLite has undone everything: the disk is full, or fails
+            if is_first or not _is_taken_back(held):
+                if not is_first:
                     self._failure = error
+                self.transaction.rollback()
             raise
 
     @property
@@ -87,3 +84,13 @@ class SharedWrite:
             abandoned()
         if self._failure is not None:
             raise self._failure
+
+
+def _is_taken_back(held: sqlite3.Connection) -> bool:
+    """Undo the part alone; False where SQLite cannot, or has undone everything: the disk is full, or fails."""
+    try:
+        held.execute("ROLLBACK TO part")
+        held.execute("RELEASE part")
+    except sqlite3.Error:
+        return False
+    return True

@@ -159,6 +159,29 @@ def test_when_everything_is_undone_all_are_told(store: Store, path: Path) -> Non
     assert kept(path) == ["after"]
 
 
+def test_a_part_that_cannot_be_taken_back_alone_takes_all_with_it(store: Store, path: Path) -> None:
+    """Half of it would stay: nobody believes that anything is stored."""
+
+    def ends_its_savepoint() -> None:
+        with store.write(together=True) as connection:
+            connection.execute(text("INSERT INTO kept VALUES ('half')"))
+            held = connection.connection.driver_connection
+            assert isinstance(held, sqlite3.Connection)
+            held.execute("RELEASE part")
+            raise KeyError("broken")
+
+    with ThreadPoolExecutor(1) as threads:
+        with pytest.raises(KeyError, match="broken"), store.write(together=True) as connection:
+            connection.execute(text("INSERT INTO kept VALUES ('first')"))
+            end = threads.submit(ends_its_savepoint)
+            while not store._joining:
+                time.sleep(0.001)
+        with pytest.raises(KeyError, match="broken"):
+            end.result()
+    keep(store, "after")
+    assert kept(path) == ["after"]
+
+
 def test_a_write_of_its_own_finds_what_was_written_together(store: Store, path: Path) -> None:
     """It begins after their commit, and commits by itself."""
     seen: list[list[str]] = []
