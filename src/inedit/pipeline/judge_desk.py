@@ -9,7 +9,7 @@ import gc
 import pickle
 import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from typing import Any, cast
@@ -94,7 +94,9 @@ class Desk:
             asked: Asked = self._put_off.popleft() if self._put_off else self.connection.recv()
             if isinstance(asked, Shared):
                 self._shared[asked.number] = asked.thing
-            elif not isinstance(asked, Beside):  # of a draft that came to its end without
+            elif isinstance(asked, Beside):  # of a draft that came to its end without
+                self._keep(asked)
+            else:
                 yield asked
 
     def answer(self, asked: Request) -> object:
@@ -144,14 +146,21 @@ class Desk:
         """The siblings of the draft that is being judged, which the run has read meanwhile."""
         while True:
             asked: Asked = self.connection.recv()
-            if isinstance(asked, Beside) and asked.ticket == ticket:
-                break
-            self._put_off.append(asked)
-        self._siblings |= asked.new
-        if asked.listed is None:
-            raise RuntimeError("The siblings of a draft could not be read.")  # the run knows why
-        found = tuple(self._siblings[number] for number in asked.listed)
-        for number in asked.dropped:
+            if not isinstance(asked, Beside):
+                self._put_off.append(asked)
+            elif asked.ticket != ticket:
+                self._keep(asked)
+            elif asked.listed is None:
+                raise RuntimeError("The siblings of a draft could not be read.")  # the run knows why
+            else:
+                return self._keep(asked, asked.listed)
+
+    def _keep(self, told: Beside, listed: Sequence[int] = ()) -> Siblings:
+        """Keep the new siblings, whatever became of the draft that they were told for: they are not sent again. Those
+        that are listed."""
+        self._siblings |= told.new
+        found = tuple(self._siblings[number] for number in listed)
+        for number in told.dropped:
             del self._siblings[number]
         return found
 

@@ -188,3 +188,23 @@ def test_an_exception_that_cannot_be_sent_is_told_in_words(
     assert (type(value), str(value)) == (RuntimeError, "Broken: no good")
     ready.ask(Encode(2, ["Un mot."]))
     assert ready.hear().kind == "done"
+
+
+def test_siblings_of_a_draft_that_came_to_its_end_without_them_are_kept(
+    ready: Line, monkeypatch: pytest.MonkeyPatch, guard: Guard
+) -> None:
+    """The run has sent them, and will not do so again: whether they come before the next draft or while it is judged."""
+
+    def fail(*_: object) -> None:
+        raise Broken("no", " good")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(judge_desk, "evaluate_each", fail)
+        for ticket in (1, 2):
+            ready.ask(Judge(ticket, an_answer("Le lin."), GENERIC))
+            assert (ready.hear().kind, ready.hear().kind) == ("begun", "raised")
+    ready.ask(Beside(1, (11,), {11: ("Un.",)}))
+    ready.ask(Judge(3, an_answer("Le lin."), GENERIC))
+    assert ready.hear() == Said(3, "begun")
+    ready.ask(Beside(2, (11, 12), {12: ("Deux.",)}), Beside(3, (11, 12), {}))
+    assert (ready.hear().kind, guard.given[-1][-1].beside()) == ("done", (("Un.",), ("Deux.",)))
