@@ -48,20 +48,25 @@ class JudgeProcess:
 
     def __init__(self, order: Order) -> None:
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # our own interpreter and module
-                [sys.executable, "-P", "-m", "inedit.pipeline.judge_child"],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-                env={name: value for name, value in os.environ.items() if name not in NOT_FOR_JUDGES},
-            )
+        try:
+            with theirs:
+                self._process = subprocess.Popen(  # our own interpreter and module
+                    [sys.executable, "-P", "-m", "inedit.pipeline.judge_child"],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    start_new_session=True,
+                    env={name: value for name, value in os.environ.items() if name not in NOT_FOR_JUDGES},
+                )
+        except OSError:
+            ours.close()
+            raise
         self._socket = ours
         self._connection: Connection[object, Said] = Connection(os.dup(ours.fileno()))
         self._sending, self._state = threading.Lock(), threading.Lock()
         self._waiting: dict[int, SimpleQueue[Said | None]] = {0: SimpleQueue()}
         self._tickets = 0
         self._has_ended = False
+        self._trouble: Exception | None = None  # with what is said, which ended the process
         self._ready: Ready | None = None
         self._shared: dict[
             int, tuple[int, object]
@@ -69,10 +74,8 @@ class JudgeProcess:
         self._siblings: dict[tuple[str, ...], int] = {}
         self._prepared: dict[Unjudged, int] = {}
         self._numbers = 0
-        self._reader = threading.Thread(target=self._read, name="judge's answers", daemon=True)
+        self._reader = threading.Thread(target=self._talk, args=(order,), name="judge's answers", daemon=True)
         self._reader.start()
-        with suppress(JudgeDied):  # whoever asks is told
-            self._send(order)
 
     @property
     def pid(self) -> int:
@@ -138,6 +141,8 @@ class JudgeProcess:
         """Let it end; what it has not answered is not answered any more."""
         with suppress(OSError):  # it has ended before
             self._socket.shutdown(socket.SHUT_RDWR)
+        if self._ready is None:  # it would not see that before it has loaded everything
+            self._process.kill()
         try:
             self._process.wait(SECONDS_TO_END)
         except subprocess.TimeoutExpired:
@@ -149,6 +154,8 @@ class JudgeProcess:
     def how_it_ended(self) -> str:
         """In words, once it has."""
         code = self._process.wait()
+        if self._trouble is not None:
+            return f"{type(self._trouble).__name__}: {self._trouble}"
         if code >= 0:
             return f"exit code {code}"
         name = signal.Signals(-code).name
@@ -231,18 +238,21 @@ class JudgeProcess:
         except OSError as error:
             raise JudgeDied(self.how_it_ended()) from error
 
-    def _read(self) -> None:
-        """Hand each answer to whoever waits for it, until there are no more."""
+    def _talk(self, order: Order) -> None:
+        """Say what it needs, which it takes when it has started; then hand each answer to whoever waits for it, until
+        there are no more."""
         try:
+            self._send(order)
             while True:
                 said = self._connection.recv()
                 with self._state:
                     answers = self._waiting.get(said.ticket)
                 if answers is not None:
                     answers.put(said)
-        except (EOFError, OSError):
+        except (EOFError, OSError, JudgeDied):
             pass
-        except Exception:  # what it says cannot be read
+        except Exception as error:  # the order cannot be written, or what it says cannot be read
+            self._trouble = error
             self._process.kill()
         with self._state:
             self._has_ended = True
