@@ -193,7 +193,7 @@ def test_an_exception_that_cannot_be_sent_is_told_in_words(
 def test_siblings_of_a_draft_that_came_to_its_end_without_them_are_kept(
     ready: Line, monkeypatch: pytest.MonkeyPatch, guard: Guard
 ) -> None:
-    """The run has sent them, and will not do so again: whether they come before the next draft or while it is judged."""
+    """The run has sent them, and will not do so again: whether they come before the next draft or at it."""
 
     def fail(*_: object) -> None:
         raise Broken("no", " good")
