@@ -67,6 +67,7 @@ class JudgeProcess:
         self._tickets = 0
         self._has_ended = False
         self._trouble: Exception | None = None  # with what is said, which ended the process
+        self._greeting: Said | None = None  # that it is ready, or what kept it from that
         self._ready: Ready | None = None
         self._shared: dict[
             int, tuple[int, object]
@@ -94,6 +95,7 @@ class JudgeProcess:
         if answers is not None:
             said = answers.get()
             answers.put(said)  # for the next one who asks
+            said = said or self._greeting  # it may have ended since
             if said is None:
                 raise JudgeDied(self.how_it_ended())
             if said.kind == "raised":
@@ -246,6 +248,7 @@ class JudgeProcess:
             while True:
                 said = self._connection.recv()
                 with self._state:
+                    self._greeting = self._greeting or said
                     answers = self._waiting.get(said.ticket)
                 if answers is not None:
                     answers.put(said)
