@@ -97,7 +97,9 @@ _ES_DENIED = re.compile(
     r"(?<!\bo )\bno (?:(?:se|l[aeo]s?|nos|me) )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_ES_NOT_ALONE = re.compile(r"[^.;:!?]* [oy] |[:-]| (?:quien|lo que|que|nadie|nada)\b")
+_ES_WHETHER = re.compile(r"[^.;:!?]* o |\s+tus?\b")
+"""Behind a subjunctive, what makes it “whether”: «tenga tu sábana dos años o cuarenta»; a friend's thing may be its
+subject."""
 
 
 def _spanish(sentence: str, known: Verbs) -> Iterator[Address]:
@@ -121,6 +123,8 @@ def _spanish_subjunctive(sentence: str, start: int, known: Verbs, *, denied: boo
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
     following = _WORD.findall(after.lower())[:1]
+    if not denied and _ES_WHETHER.match(after):
+        return
     if word in ("sea", "venga", "vaya", "haya") or re.match(
         r"[:-]| (?:quien|lo que|que|nadie|nada|o)\b", after
     ):
