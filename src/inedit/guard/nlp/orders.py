@@ -51,6 +51,8 @@ _DE_AND = re.compile(rf"\bund +(?={_LOWER})")
 _DE_I = re.compile(r"\bich\b", re.IGNORECASE)
 _DE_THIRD = frozenset({"tritt", "gilt", "sprich", "halt", "sei"})
 """Third persons, words and particles that look like strong or bare orders."""
+_DE_LOOK = frozenset({"schau", "sieh", "guck", "horch"})
+"""What calls out to nobody, before a mark: „der Teig geht, und schau, da kommt der Hund“."""
 
 
 def _german(sentence: str, known: Verbs) -> Iterator[Address]:
@@ -71,7 +73,11 @@ def _german(sentence: str, known: Verbs) -> Iterator[Address]:
                 continue
             after = sentence[verb.end() :]
             following = _WORD.findall(after)[:1]
-            if after.startswith("-") or (following and following[0] in ("wir", "du")):
+            if (
+                after.startswith("-")
+                or (word in _DE_LOOK and after[:1] in ",:!")
+                or (following and following[0] in ("wir", "du"))
+            ):
                 continue
             if any(r[0] in "AX" or r.startswith("Vi") for r in lexicon("de").readings(word)):
                 continue  # „frisch“, „bewies“
