@@ -281,15 +281,7 @@ def _is_verb_first(listed: Sequence[Clause], language: str) -> bool:
 
 def _may_be_verb(word: Word) -> bool:
     written = word.text.lower()
-    return is_verb(written, "de") or written in (
-        "wird",
-        "werden",
-        "ist",
-        "sind",
-        "gibt",
-        "zahlen",
-        "bekommen",
-    )
+    return is_verb(written, "de") or written in "wird werden ist sind gibt zahlen bekommen".split()
 
 
 def _is_conditional(fact: Fact, _: Evidence) -> bool:
