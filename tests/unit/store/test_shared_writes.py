@@ -51,7 +51,7 @@ def commits(store: Store) -> Iterator[list[object]]:
 
 
 def at_once(store: Store, *writes: Callable[[], None], first: str = "first") -> list[Future[None]]:
-    """They all wait to write while ``first`` is being written, and queue up in their order."""
+    """They all wait to write while ``first`` is being written; which of them is next, nobody knows."""
     with ThreadPoolExecutor(len(writes)) as threads:
         ends: list[Future[None]] = []
         with store.write(together=True) as connection:
@@ -99,7 +99,7 @@ def test_one_that_fails_is_taken_back_alone(store: Store, path: Path) -> None:
     )
     told = [type(end.exception()) for end in ends]
     assert told == [type(None), IntegrityError, KeyError, type(None)]
-    assert kept(path) == ["first", "a", "b"]
+    assert kept(path)[0] == "first" and sorted(kept(path)[1:]) == ["a", "b"]  # whoever gets the turn next
 
 
 def test_the_first_one_that_fails_leaves_the_turn_to_the_next(store: Store, path: Path) -> None:
