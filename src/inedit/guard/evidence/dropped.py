@@ -279,12 +279,9 @@ def _is_verb_first(listed: Sequence[Clause], language: str) -> bool:
     return led and _may_be_verb(first[0]) and _may_be_verb(second[0])
 
 
-_AUXILIARIES = ("wird", "werden", "ist", "sind", "gibt", "zahlen", "bekommen")
-
-
 def _may_be_verb(word: Word) -> bool:
-    written = word.text.lower()
-    return is_verb(written, "de") or written in _AUXILIARIES
+    usual = ("wird", "werden", "ist", "sind", "gibt", "zahlen", "bekommen")
+    return is_verb(word.text.lower(), "de") or word.text.lower() in usual
 
 
 def _is_conditional(fact: Fact, _: Evidence) -> bool:
