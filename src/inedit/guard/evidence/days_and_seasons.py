@@ -10,14 +10,21 @@ from decimal import Decimal
 from inedit.guard.evidence.claim_terms import figures_by_fact
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Entry, Evidence, readable_facts
-from inedit.guard.evidence.months import YEAR, month_pattern, months_of, named_months
+from inedit.guard.evidence.months import (
+    YEAR,
+    month_pattern,
+    months_of,
+    months_of_season,
+    named_months,
+)
 from inedit.guard.evidence.passages import ChangedTerm, most_told
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.limits import limits
-from inedit.guard.nlp.quantity import CURRENCIES, Quantity
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import fold
 from inedit.model import Span
@@ -40,7 +47,10 @@ def weekdays_added(
         same = (day.clause, *(c for c in day.around if c.sentence == day.clause.sentence))
         values = _within(prices, [beside]) or _within(prices, [c.span for c in same])
         denied = day.clause.has(grammar(known.language).denials)
-        if day.clause.sentence in done or denied or not values:
+        bare = any(  # « le vendredi, elle reste à 58 »
+            s.quantity.dimension == COUNT and beside.start <= s.quantity.span.start < beside.end for s in said
+        )
+        if day.clause.sentence in done or denied or bare or not values:
             continue
         fact = _only_one(values, told, figures)
         having = (f for f in told if f != fact and not values.isdisjoint(_told_by(f, figures)))
@@ -192,16 +202,43 @@ def _months_added(text: str, folded: str, told: Sequence[Fact], known: Evidence)
         if fact is None:
             continue
         mine = months_of(fact)
-        if mine.during and always and len(mine.during) < YEAR and not named:
-            yield ChangedTerm(Span(*always.span()).shifted(span.start), fact)
-        elif mine.during and named and mine.during.isdisjoint(m for m, _ in named):
+        if not mine.during.isdisjoint(m for m, _ in named_months(text, language)):
+            continue  # “sleeps all winter. From April to October …”
+        if mine.during and always and not named:
+            meant = months_of_season(always.group(), language)
+            if not meant <= mine.during:  # of one season perhaps that it rests
+                yield ChangedTerm(Span(*always.span()).shifted(span.start), fact, sure=len(meant) == YEAR)
+        elif mine.during and named:
             yield ChangedTerm(named[0][1].shifted(span.start), fact, sure=False)
         elif (
             mine.excepted
             and (left := [s for m, s in named if m in mine.excepted])
             and len(left) == len(named)
+            and _tells_it_beside(left[0], span, text, fact, known)
         ):
-            yield ChangedTerm(left[0].shifted(span.start), fact)
+            yield ChangedTerm(left[0].shifted(span.start), fact, sure=False)
+
+
+def _tells_it_beside(month: Span, sentence: Span, text: str, fact: Fact, known: Evidence) -> bool:
+    """Whether what a claim gives stands between the same marks as a month, or right behind « En août, »; not in « 20 %
+    de moins, juillet et août mis à part »."""
+    said = sentence.of(text)
+    marks = [0, *(m.end() for m in _MARK.finditer(said)), len(said)]
+    at = max(i for i, start in enumerate(marks[:-1]) if start <= month.start)
+    leads = at == 0 and len(said[: marks[1]].split()) <= _FEW
+    beside = Span(marks[at], marks[min(at + 1 + leads, len(marks) - 1)]).shifted(sentence.start)
+    given = {(e.quantity.dimension, e.quantity.value) for e in figures_by_fact(known).get(fact, ())}
+    figures = find_quantities(text, known.language)
+    return any(
+        (q.dimension, q.value) in given
+        and q.dimension in PRICED
+        and beside.start <= q.span.start < beside.end
+        for q in figures
+    )
+
+
+_FEW = 4
+"""Words that lead a sentence: « En juillet et août »."""
 
 
 def _closes(said: frozenset[str], closing: tuple[str, ...]) -> bool:

@@ -66,8 +66,17 @@ def _widened(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> I
                 continue
             fact = next((f for _, f in found if kinds & _kinds(f)), None)
             if fact is not None and limits_it(fact, known) and not own[name].search(fold(fact.text)):
-                yield ChangedTerm(Span(*m.span()).shifted(clause.span.start), fact)
+                told_it = name == "any_reason" and _tells_condition(near, fact, language)
+                if told_it and not grammar(language).waiving.isdisjoint(m.group().split()[:1]):
+                    continue  # “Sea closed? Full refund, no questions asked”
+                yield ChangedTerm(Span(*m.span()).shifted(clause.span.start), fact, sure=not told_it)
                 return
+
+
+def _tells_condition(near: Sequence[Clause], fact: Fact, language: str) -> bool:
+    """Whether clauses have a word of the condition that a claim sets."""
+    said, condition = frozenset[str]().union(*(c.stems for c in near)), condition_of(fact) or frozenset()
+    return any(are_akin_forms(one, other, language) for one in condition for other in said)
 
 
 def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
@@ -86,7 +95,7 @@ def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> It
         fact = found[0][1]
         figures = figures_by_fact(known).get(fact, ())
         given = name == "as_often" and bool(_kinds(fact) & _CONDITIONAL) and not lasts(fact, known)
-        slow = name != "as_often" and any(
+        slow = (name == "waiting" or _kinds(fact).isdisjoint(_CONDITIONAL | {"guarantee"})) and any(
             e.quantity.dimension == "minutes" and e.quantity.value >= _SLOW[name] for e in figures
         )
         if (given or slow) and not limits(language)[name].search(fold(fact.text)):
@@ -271,16 +280,8 @@ def _is_verb_first(listed: Sequence[Clause], language: str) -> bool:
 
 
 def _may_be_verb(word: Word) -> bool:
-    written = word.text.lower()
-    return is_verb(written, "de") or written in (
-        "wird",
-        "werden",
-        "ist",
-        "sind",
-        "gibt",
-        "zahlen",
-        "bekommen",
-    )
+    usual = ("wird", "werden", "ist", "sind", "gibt", "zahlen", "bekommen")
+    return is_verb(word.text.lower(), "de") or word.text.lower() in usual
 
 
 def _is_conditional(fact: Fact, _: Evidence) -> bool:

@@ -23,7 +23,6 @@ from inedit.guard.evidence.opposites import says_free
 from inedit.guard.evidence.other_terms import (
     denied_by_terms,
     is_told_of_nothing_else,
-    tells_the_whole_alone,
 )
 from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.retold import denied_otherwise, told_otherwise
@@ -118,7 +117,7 @@ def _under_terms(said: Statement, judged: Judgement, known: Evidence) -> Judgeme
         return judged
     if denied_by_terms(entry, said, known):
         return Judgement("contradicted", entry)
-    if is_told_of_nothing_else(entry, said, known) or tells_the_whole_alone(entry, said, known):
+    if is_told_of_nothing_else(entry, said, known):
         return Judgement("unknown", entry)
     return judged
 

@@ -24,16 +24,26 @@ def is_out_of_season(span: Span, text: str, fact: Fact, language: str) -> bool:
     """Whether a passage that denies a claim names months or a season in which the claim does not hold: “in winter the
     boat does not sail” of “from April to October”."""
     said, held = span.of(text), months_of(fact)
-    order = limits(language)["seasons"].pattern if limits(language) else ""
-    named = {month for month, _ in named_months(said, language)}
-    for m in limits(language)["seasons"].finditer(fold(said)) if order else ():
-        at = _SEASONS.findall(order).index(m.group())
-        named |= {(3 * at - 2 + i) % YEAR + 1 for i in range(3)}
+    named = {month for month, _ in named_months(said, language)} | _of_seasons(said, language)
     if not named:
         return False
     return (bool(held.during) and held.during.isdisjoint(named)) or (
         bool(held.excepted) and named <= held.excepted
     )
+
+
+def months_of_season(words: str, language: str) -> frozenset[int]:
+    """The months of a whole season (“all winter”); of what names none (“all year”) every month."""
+    return _of_seasons(words, language) or frozenset(range(1, YEAR + 1))
+
+
+def _of_seasons(text: str, language: str) -> frozenset[int]:
+    found, own = set[int](), limits(language)
+    order = _SEASONS.findall(own["seasons"].pattern) if own else []
+    for m in own["seasons"].finditer(fold(text)) if own else ():
+        at = order.index(m.group())
+        found |= {(3 * at - 2 + i) % YEAR + 1 for i in range(3)}
+    return frozenset(found)
 
 
 class Held(NamedTuple):

@@ -83,10 +83,10 @@ def unsupported_names(
             if fact and _is_said_so(clause, word.start, facts):
                 fact = None
             unknown = supplied.isdisjoint(_forms(word.folded, language))
-            owns = text[word.end : word.end + 2] in ("'s", "’s")  # “on Bruno's course”
             here = (
                 place
-                and not owns
+                and text[word.end : word.end + 2] not in ("'s", "’s")  # “on Bruno's course”
+                and root(word.text, language) not in known.heads  # „Ist das Gelb im Comté Farbstoff?“
                 and makes(clause, language, word.start)
                 and not any(
                     _makes_at(fact_, word.folded) or _is_from(fact_, word.folded, told) for fact_ in telling

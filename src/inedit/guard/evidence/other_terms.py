@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from inedit.guard.evidence.added_up import amounts
 from inedit.guard.evidence.index import Entry, Evidence, readable, same_thing
+from inedit.guard.evidence.months import named_months
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.dates import month_named
@@ -19,9 +20,6 @@ from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_pattern
 
 _HUNDRED = 100
-
-_NEAR = 120
-"""Characters between a figure and another one of its fact."""
 
 _REACH = 60
 """Characters behind a figure in which its condition stands."""
@@ -99,7 +97,10 @@ def is_of_other_months(entry: Entry, said: Statement) -> bool:
     """« 11 en novembre et décembre » of 11 in January and February: the months beside a figure are none of those that
     the fact names beside it, nor between them."""
     mine, told = _months_beside(entry.statement, said, entry), _months_beside(said, said, entry)
-    return bool(mine and told) and _through(mine).isdisjoint(told)
+    if not (mine and told) or not _through(mine).isdisjoint(told):
+        return False
+    named = {month for month, _ in named_months(entry.fact.text, entry.fact.language)}
+    return named.isdisjoint(told)  # „im Mai beschriftet, im September nachgesehen“
 
 
 def _months_beside(stated: Statement, said: Statement, entry: Entry) -> tuple[int, ...]:
@@ -161,29 +162,3 @@ def is_told_of_nothing_else(entry: Entry, said: Statement, known: Evidence) -> b
     whole = sentence_stems(said).union(*(c.stems for c in said.earlier))
     rest = whole - {said.counted} - known.brand
     return bool(rest) and rest.isdisjoint(entry.stems - {entry.statement.counted})
-
-
-def tells_the_whole_alone(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """„Von fünf Geschenken … geht nur eines“ of three in five: the whole of a share is told, with what it counts, and
-    neither the part nor the rest."""
-    if said.quantity.dimension != COUNT or not said.counted or said.quantity.approximate:
-        return False
-    before = [w.folded for w in said.clause.words if w.end <= said.quantity.span.start][-_LED:]
-    own = grammar(known.language)
-    if (own.prepositions | own.genitive).isdisjoint(before):
-        return False
-    for other in known.entries:
-        share = other.quantity
-        if other.fact != entry.fact or share.dimension != "percent" or share.whole != said.quantity.value:
-            continue
-        if not same_thing(said.counted, other.statement.counted, known):
-            continue
-        parts = {share.part, share.whole - share.part}
-        at = said.quantity.span
-        return not any(
-            q.number in parts
-            or (q.dimension == "percent" and q.value in (share.value, _HUNDRED - share.value))
-            for q in said.figures
-            if q.span != at and abs(q.span.start - at.start) <= _NEAR
-        )
-    return False

@@ -51,6 +51,8 @@ _DE_AND = re.compile(rf"\bund +(?={_LOWER})")
 _DE_I = re.compile(r"\bich\b", re.IGNORECASE)
 _DE_THIRD = frozenset({"tritt", "gilt", "sprich", "halt", "sei"})
 """Third persons, words and particles that look like strong or bare orders."""
+_DE_LOOK = frozenset({"schau", "sieh", "guck", "horch"})
+"""What calls out to nobody, before a mark: „der Teig geht, und schau, da kommt der Hund“."""
 
 
 def _german(sentence: str, known: Verbs) -> Iterator[Address]:
@@ -71,7 +73,11 @@ def _german(sentence: str, known: Verbs) -> Iterator[Address]:
                 continue
             after = sentence[verb.end() :]
             following = _WORD.findall(after)[:1]
-            if after.startswith("-") or (following and following[0] in ("wir", "du")):
+            if (
+                after.startswith("-")
+                or (word in _DE_LOOK and after[:1] in ",:!")
+                or (following and following[0] in ("wir", "du"))
+            ):
                 continue
             if any(r[0] in "AX" or r.startswith("Vi") for r in lexicon("de").readings(word)):
                 continue  # „frisch“, „bewies“
@@ -97,7 +103,9 @@ _ES_DENIED = re.compile(
     r"(?<!\bo )\bno (?:(?:se|l[aeo]s?|nos|me) )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_ES_NOT_ALONE = re.compile(r"[^.;:!?]* [oy] |[:-]| (?:quien|lo que|que|nadie|nada)\b")
+_ES_WHETHER = re.compile(r"[^.;:!?]* o |\s+tus?\b")
+"""Behind a subjunctive, what makes it “whether”: «tenga tu sábana dos años o cuarenta»; a friend's thing may be its
+subject."""
 
 
 def _spanish(sentence: str, known: Verbs) -> Iterator[Address]:
@@ -121,6 +129,8 @@ def _spanish_subjunctive(sentence: str, start: int, known: Verbs, *, denied: boo
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
     following = _WORD.findall(after.lower())[:1]
+    if not denied and _ES_WHETHER.match(after):
+        return
     if word in ("sea", "venga", "vaya", "haya") or re.match(
         r"[:-]| (?:quien|lo que|que|nadie|nada|o)\b", after
     ):

@@ -127,7 +127,7 @@ def test_what_is_sold_is_still_not_compared(language: str, text: str) -> None:
 OTHERS_PERHAPS = [
     (
         "fr",
-        "Les autres bâclent la lessive. Nous, nous prenons le temps.",
+        "D’autres maisons bâclent la lessive. Nous, nous prenons le temps.",
         "Les autres dorment. Le chat, lui, guette.",
     ),
     ("en", "Other clinics make you wait. We don’t.", "Other gardens have gnomes. Yours has a hose."),
