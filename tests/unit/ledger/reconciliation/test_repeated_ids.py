@@ -15,16 +15,22 @@ def a_line(place: int, moment: datetime, micros: int) -> StatementLine:
     return StatementLine(f"line {place}", moment.date(), micros, "USD", MODEL, request_id="r1", moment=moment)
 
 
-def test_a_line_of_an_id_that_came_twice_may_be_that_of_a_call_under_way(
-    ledger: Ledger, clock: Clock
-) -> None:
-    """It corrects no charge of that id, and does so once nothing is under way that it could be."""
+def one_paid_and_one_under_way(ledger: Ledger, clock: Clock) -> tuple[datetime, datetime, str]:
+    """When ``r1`` was paid, when the provider bills a call two days later, and that call, which goes on."""
     pay(ledger, response="r1")
     first = clock.now
     clock.now += timedelta(days=2)
     slow = ledger.reserve(a_call(a_spec(1)), 900, 200)
     billed = clock.now + timedelta(seconds=2)
     clock.now += timedelta(seconds=5)
+    return first, billed, slow
+
+
+def test_a_line_of_an_id_that_came_twice_may_be_that_of_a_call_under_way(
+    ledger: Ledger, clock: Clock
+) -> None:
+    """It corrects no charge of that id, and does so once nothing is under way that it could be."""
+    first, billed, slow = one_paid_and_one_under_way(ledger, clock)
     lines = (a_line(1, first, 602), a_line(2, billed, 301))
     statement = Statement("listed", "0" * 64, lines, first.date(), billed.date(), made=clock.now)
     pay(ledger, a_call(a_spec(2)), response="r1")
@@ -39,12 +45,7 @@ def test_a_call_whose_line_may_be_that_of_another_under_way_is_not_missing(
     ledger: Ledger, clock: Clock
 ) -> None:
     """Its id, two days later and at another amount: neither is anything said of it, nor is it corrected."""
-    pay(ledger, response="r1")
-    first = clock.now
-    clock.now += timedelta(days=2)
-    slow = ledger.reserve(a_call(a_spec(1)), 900, 200)
-    billed = clock.now + timedelta(seconds=2)
-    clock.now += timedelta(seconds=5)
+    first, billed, slow = one_paid_and_one_under_way(ledger, clock)
     statement = Statement(
         "listed", "0" * 64, (a_line(1, billed, 301),), first.date(), billed.date(), made=clock.now
     )
