@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from fakes.ledger import a_baseline, a_call, a_spec, pay, rest
+from fakes.ledger import Clock, a_baseline, a_call, a_spec, pay, rest
 from inedit.ledger import Ledger
 from inedit.studio import Workspace
 from inedit.studio.amounts import money
@@ -20,7 +20,8 @@ from .conftest import Reader
 @pytest.fixture(scope="module")
 def booked(workspace: Workspace) -> Ledger:
     """Two accepted pieces and one that waits, of one campaign; one call has no known price."""
-    ledger = workspace.ledger()
+    found = workspace.ledger()  # one month, on whatever day the tests run:
+    ledger = Ledger(found.store, found.prices, Clock(), limits=found.limits, rates=found.rates)
     for index, status in enumerate(("accepted", "accepted", "parked")):
         spec = a_spec(index)
         pay(ledger, a_call(spec))
