@@ -18,7 +18,8 @@ def is_in_doubt(said: Statement, outcome: str, entry: Entry | None) -> bool:
     """Whether a figure that is refused may be right, or said of something else.
 
     One that a fact denies (``contradicted``) is in doubt where its sentence shares one or two words with that fact and
-    both have others; one that has the number of a fact but not its sense (``misattributed``), where its sentence shares two.
+    both have others; one that has the number of a fact but not its sense (``misattributed``), where its sentence
+    shares two.
     """
     if entry is None:
         return False

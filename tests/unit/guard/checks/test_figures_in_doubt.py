@@ -1,4 +1,4 @@
-"""A figure that a fact denies whose words its sentence hardly tells waits for a person; one that is told so is refused."""
+"""A figure that a fact denies waits for a person where its sentence hardly tells the fact, and is refused elsewhere."""
 
 from __future__ import annotations
 
