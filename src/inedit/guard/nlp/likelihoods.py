@@ -1,14 +1,14 @@
-"""How likely a text is in each language that py3langid knows: its own model and figures, walked a word at a time.
+"""How likely a text is in each language that py3langid knows: its own model and figures, all places read at once.
 
-py3langid reads a text byte by byte, which is most of what an opinion costs. The same words come again and again, in the
-sentences of a text and in the next text: what the model sees in one is kept for each state that it is met in.
+py3langid reads a text byte by byte, which is most of what an opinion costs. But the state of its model says nothing of
+what stands more than :data:`DEEPEST` bytes before: so the state at each byte is read from the bytes before it, of all
+places in so many steps.
 """
 
 from __future__ import annotations
 
 import threading
 import unicodedata
-from array import array
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
@@ -17,16 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-KEPT_WORDS = 16_384
-"""Words, each in the state that it was met in, that are kept, some 400 bytes each; then it is begun anew."""
+DEEPEST = 6
+"""Bytes of the longest sequence that the model knows, a feature or the beginning of one."""
 
-LEAST_OF_A_WORD = 4
-"""Bytes behind a space from which the model's state tells nothing of what stood before it."""
+_BEFORE = b"\0" * (DEEPEST - 1)
+"""What is read as standing before a text: bytes that leave the model in its first state."""
 
 _LEAST = np.finfo(np.float32).min
-
-_Walked = tuple[int, tuple[int, ...]]
-"""The state behind a word, and the features that the model sees in it."""
 
 
 class Likelihoods:
@@ -86,17 +83,13 @@ class _Model:
         self.columns = {code: at for at, code in reversed(list(enumerate(made.nb_classes)))}
         # the same language in another script: the likelier counts
         self._twice = [(self.columns[c], at) for at, c in enumerate(self.languages) if self.columns[c] != at]
-        # in one piece each: a list has its numbers all over the memory
-        follow = np.asarray(
-            made.tk_nextmove
-        )  # by three bytes each: ten million of them, and some 100,000 states
-        self._low = array("H", (follow & 0xFFFF).astype(np.uint16).tobytes())
-        self._high = (follow >> 16).astype(np.uint8).tobytes()
-        self._seen = array("i", made.tk_output)
-        self._rows = array("I", [row << 8 for row in made.tk_row])
+        follow = np.asarray(made.tk_nextmove)  # by three bytes each: ten million of them
+        self._low, self._high = (follow & 0xFFFF).astype(np.uint16), (follow >> 16).astype(np.uint8)
+        self._seen = np.asarray(made.tk_output, dtype=np.int32)
+        self._rows = np.asarray(made.tk_row, dtype=np.intp) << 8
+        first, byte = np.divmod(np.arange(1 << 16), 256)
+        self._pairs = self._after(self._after(np.zeros_like(first), first), byte)
         self._table, self._prior = _Rows(made.nb_ptc), made.nb_pc
-        self._walked: dict[tuple[int, bytes], _Walked] = {}
-        self._pieces: dict[tuple[int, bytes], _Walked] = {}
 
     def scores(self, text: str) -> Any:
         """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
@@ -113,40 +106,22 @@ class _Model:
 
     def _features(self, text: str) -> list[int]:
         """What the model sees in a text, in order."""
-        state, features, kept = 0, list[int](), self._walked
-        *before, last = text.encode("utf8", errors="surrogatepass").split(b" ")
-        for word in (*[word + b" " for word in before], last):
-            known = kept.get((state, word))
-            if known is None:
-                if len(kept) >= KEPT_WORDS:
-                    kept.clear()
-                    self._pieces.clear()
-                known = kept[state, word] = self._read(state, word)
-            state = known[0]
-            features += known[1]
+        read = np.frombuffer(_BEFORE + text.encode("utf8", errors="surrogatepass"), np.uint8).astype(np.intp)
+        length = len(read) - len(_BEFORE)
+        states = self._pairs.take((read[:length] << 8) + read[1 : length + 1])
+        for byte in range(2, DEEPEST):
+            states = self._after(states, read[byte : byte + length])
+        seen = self._seen.take(states)
+        features: list[int] = seen[seen >= 0].tolist()
         return features
 
-    def _read(self, state: int, word: bytes) -> _Walked:
-        """A word that was not met in this state: its first letters may have been met in other words, the others behind
-        other words."""
-        begun = self._piece(state, word[:LEAST_OF_A_WORD])
-        ended = self._piece(begun[0], word[LEAST_OF_A_WORD:])
-        return ended[0], begun[1] + ended[1]
-
-    def _piece(self, state: int, piece: bytes) -> _Walked:
-        known = self._pieces.get((state, piece))
-        if known is None:
-            known = self._pieces[state, piece] = self._walk(state, piece)
-        return known
-
-    def _walk(self, state: int, word: bytes) -> _Walked:
-        low, high, rows, seen, features = self._low, self._high, self._rows, self._seen, []
-        for letter in word:
-            at = rows[state] + letter
-            state = low[at] | high[at] << 16
-            if seen[state] >= 0:
-                features.append(seen[state])
-        return state, tuple(features)
+    def _after(self, states: NDArray[np.integer], read: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The state that follows each state when a byte is read."""
+        at = self._rows.take(states) + read
+        following = self._high.take(at).astype(np.int32)
+        following <<= 16
+        following |= self._low.take(at)
+        return following
 
 
 @cache
