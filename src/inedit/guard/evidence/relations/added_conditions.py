@@ -11,6 +11,7 @@ from inedit.guard.evidence.index import readable
 from inedit.guard.evidence.relations.shared_words import shared, stated_words, within
 from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, fold, sentences, words
 from inedit.guard.nlp.turning import turning
@@ -30,7 +31,7 @@ _SHORT = 4
 def added_conditions(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Span]:
     """Passages that put a condition before the outcome of a fact which nothing said of it names."""
     own = turning(language)
-    if own is None or not own.once.search(fold(text)):
+    if own is None or not occurs(own.once, fold(text)):
         return
     theirs = {w.root for w in stated_words(fact.text, fact.language)}
     for sentence in sentences(text):
