@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,6 +20,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 DEEPEST = 6
 """Bytes of the longest sequence that the model knows, a feature or the beginning of one."""
+
+READ_AHEAD = 256
+"""Texts whose features may wait for their opinion to be asked for: some were asked for before."""
 
 _BEFORE = b"\0" * (DEEPEST - 1)
 """What is read as standing before a text: bytes that leave the model in its first state."""
@@ -89,11 +93,12 @@ class _Model:
         self._rows = np.asarray(made.tk_row, dtype=np.intp) << 8
         first, byte = np.divmod(np.arange(1 << 16), 256)
         self._pairs = self._after(self._after(np.zeros_like(first), first), byte)
+        self._ahead: dict[str, list[int]] = {}
         self._table, self._prior = _Rows(made.nb_ptc), made.nb_pc
 
     def scores(self, text: str) -> Any:
         """One figure a column: ``rank`` of :class:`~py3langid.langid.LanguageIdentifier`, unsorted."""
-        features = self._features(unicodedata.normalize("NFC", text.lower() if text.isupper() else text))
+        features = self._features(text)
         if not features:
             return np.full(len(self.languages), _LEAST, dtype=np.float32)
         counts = Counter(features)
@@ -104,16 +109,31 @@ class _Model:
             found[first], found[again] = max(found[first], found[again]), _LEAST
         return found
 
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Read the features of some texts that will be asked for: at once, as steps of few bytes cost as much."""
+        wanted = {text: _bytes_of(text) for text in texts}
+        if len(self._ahead) > READ_AHEAD:
+            self._ahead.clear()
+        seen = self._seen_in(_BEFORE.join(wanted.values()))
+        start = 0
+        for text, written in wanted.items():
+            end = start + len(written)
+            self._ahead[text] = _seen_alone(seen[start:end])
+            start = end + len(_BEFORE)
+
     def _features(self, text: str) -> list[int]:
         """What the model sees in a text, in order."""
-        read = np.frombuffer(_BEFORE + text.encode("utf8", errors="surrogatepass"), np.uint8).astype(np.intp)
-        length = len(read) - len(_BEFORE)
+        read = self._ahead.pop(text, None)
+        return _seen_alone(self._seen_in(_bytes_of(text))) if read is None else read
+
+    def _seen_in(self, written: bytes) -> NDArray[np.int32]:
+        """The feature that ends at each byte, or -1."""
+        read = np.frombuffer(_BEFORE + written, np.uint8).astype(np.intp)
+        length = len(written)
         states = self._pairs.take((read[:length] << 8) + read[1 : length + 1])
         for byte in range(2, DEEPEST):
             states = self._after(states, read[byte : byte + length])
-        seen = self._seen.take(states)
-        features: list[int] = seen[seen >= 0].tolist()
-        return features
+        return self._seen.take(states)
 
     def _after(self, states: NDArray[np.integer], read: NDArray[np.intp]) -> NDArray[np.int32]:
         """The state that follows each state when a byte is read."""
@@ -122,6 +142,17 @@ class _Model:
         following <<= 16
         following |= self._low.take(at)
         return following
+
+
+def _bytes_of(text: str) -> bytes:
+    """A text as py3langid reads it."""
+    shown = unicodedata.normalize("NFC", text.lower() if text.isupper() else text)
+    return shown.encode("utf8", errors="surrogatepass")
+
+
+def _seen_alone(seen: NDArray[np.int32]) -> list[int]:
+    features: list[int] = seen[seen >= 0].tolist()
+    return features
 
 
 @cache
@@ -133,3 +164,8 @@ def _model() -> _Model:
 def likelihoods(text: str) -> Likelihoods:
     """How likely a text is in each language."""
     return Likelihoods(_model().scores(text))
+
+
+def read_ahead(texts: Iterable[str]) -> None:
+    """Some texts will be asked for one by one: read them at once, which takes a fifth of the time."""
+    _model().read_ahead(texts)

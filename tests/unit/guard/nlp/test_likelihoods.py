@@ -54,6 +54,18 @@ def test_of_any_text_as_well(text: str) -> None:
     _holds(text)
 
 
+def test_texts_that_were_read_ahead_have_the_same_features() -> None:
+    model = module._model()
+    alone = [model._features(text) for text in TEXTS]
+    module.read_ahead(TEXTS)
+    assert set(model._ahead) == set(TEXTS)
+    assert [model._features(text) for text in TEXTS] == alone
+    assert not model._ahead
+    for number in range(3 * module.READ_AHEAD):
+        module.read_ahead((f"numéro {number}",))
+    assert len(model._ahead) <= module.READ_AHEAD + 1
+
+
 def test_rows_of_the_table_are_converted_when_they_are_asked_for() -> None:
     """Once each, whatever stands beside them, and by several threads at once."""
     halves = np.arange(9_000, dtype=np.float16).reshape(3_000, 3)
