@@ -116,8 +116,8 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
     listed: list[Token] = []
     straight, known = text, _word(language)
-    for written, read in () if text.isascii() else _STRAIGHT:  # a fifth of the time of str.translate
-        straight = straight.replace(written, read)
+    for written, plain in () if text.isascii() else _STRAIGHT:  # a fifth of the time of str.translate
+        straight = straight.replace(written, plain)
     first, line, german = True, 0, language == "de"
     for match in _TOKEN.finditer(straight):
         start, end = match.span()
