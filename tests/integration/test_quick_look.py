@@ -85,7 +85,17 @@ def test_what_is_not_as_usual_is_left_to_the_store(
         assert not _is_quick(past)
     with past_of(settings, tmp_path, campaign, by_turn=True) as past:
         assert _is_quick(past)
+    with (
+        pytest.raises(StoreError, match="cannot be read"),
+        past_of(settings, tmp_path, campaign, by_turn=True) as past,
+        closing(sqlite3.connect(file)) as connection,
+    ):
+        assert isinstance(past.archive, QuickLook)
+        past.archive.connection.rollback()
+        connection.execute("ALTER TABLE pieces RENAME TO lost")  # as good as a page that cannot be read
+        past.archive.statuses("any")
     with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ALTER TABLE lost RENAME TO pieces")
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     with (

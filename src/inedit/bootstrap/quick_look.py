@@ -22,6 +22,7 @@ from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.ledger.journal.means import MeanUsage
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.model import Status
+from inedit.model.errors import StoreError
 from inedit.store.form import HEAD
 
 if TYPE_CHECKING:
@@ -107,7 +108,12 @@ class QuickLook:
         return MeanUsage.of(*self._rows(_MEANS, asked)[0])
 
     def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
-        return self.connection.execute(query, values).fetchall()
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"The project's database cannot be read: `inedit ledger verify` says what is damaged. ({error})"
+            ) from error
 
 
 @contextmanager
