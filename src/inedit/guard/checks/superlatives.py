@@ -16,6 +16,7 @@ from inedit.guard.evidence.relations.comparison import held_comparisons
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
 from inedit.guard.evidence.relations.scenes import is_of_a_scene
 from inedit.guard.evidence.statements import majorities
+from inedit.guard.evidence.unclaimed import is_unclaimed
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -55,6 +56,8 @@ def _unsupported(
     findings = []
     for part_id, text, start, (rule, span, kind, keys) in said:
         if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
+            continue
+        if is_unclaimed(text, span, language):
             continue
         if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
             continue

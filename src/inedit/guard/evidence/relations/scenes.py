@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.packs import Pack
-from inedit.guard.nlp.text import Word, plain
-from inedit.guard.nlp.word_lists import word_list
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import CURRENCIES
+from inedit.guard.nlp.text import Word, fold, plain, words
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 from inedit.model import Span
 
 
@@ -26,6 +30,8 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     part = _between_semicolons(text, whole[0].span.start, whole[-1].span.end, span)
     same = [c for c in whole if part.start <= c.span.start < part.end]
     sentence = plain(part.of(text))
+    if _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language):
+        return False
     offered = pack.offered is not None and pack.offered.search(sentence) is not None
     if offered or any(_speaks(c, span, known, language) for c in same):
         return False
@@ -39,6 +45,32 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
             noun.role == "bare" for noun in before[0].nouns
         )  # « l'accident … est donc | le plus banal »
     return _names_something(clause, span, kind, language)
+
+
+def _is_of_a_region(text: str, after: Span, language: str) -> bool:
+    """Whether a superlative is one of a place: « de toute la région », “in the West”, « de Bretagne »."""
+    if word_pattern(language, "of_a_region").search(fold(text), after.start, after.end):
+        return True
+    listed = [w for w in words(text) if after.start <= w.start < after.end]
+    own = grammar(language)
+    if primary(language) == "de":  # „die besten Bäcker Bayerns“
+        return any(
+            two.folded.endswith("s") and one.text[:1].isupper() and two.text[:1].isupper()
+            for one, two in pairwise(listed[1:])
+        )
+    return any(
+        two.text[:1].isupper() and one.folded in own.genitive | {"in", "en"} for one, two in pairwise(listed)
+    )
+
+
+def _sells(text: str, part: Span, language: str) -> bool:
+    """Whether words name a price, or come to the reader’s door."""
+    if word_pattern(language, "to_yours").search(fold(text), part.start, part.end):
+        return True
+    return any(
+        q.dimension in CURRENCIES and part.start <= q.span.start < part.end
+        for q in find_quantities(text, language)
+    )
 
 
 def _between_semicolons(text: str, start: int, end: int, span: Span) -> Span:
