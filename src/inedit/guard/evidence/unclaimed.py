@@ -47,12 +47,11 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
 
 def _leads(between: str, language: str) -> bool:
     """Whether nothing but an article stands between."""
-    own = grammar(language)
-    return (
-        between.strip() == ""
-        or all(w.folded in own.determiners for w in words(between))
-        and not any(sign in between for sign in ".:;!?")
-    )
+    articles = grammar(language).determiners
+    return all(w.folded in articles for w in words(between)) and _SIGNS.isdisjoint(between)
+
+
+_SIGNS = frozenset(".:;!?")
 
 
 def _is_turned(rest: str, language: str) -> bool:

@@ -30,14 +30,15 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     part = _between_semicolons(text, whole[0].span.start, whole[-1].span.end, span)
     same = [c for c in whole if part.start <= c.span.start < part.end]
     sentence = plain(part.of(text))
-    if _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language):
-        return False
-    offered = pack.offered is not None and pack.offered.search(sentence) is not None
-    if offered or any(_speaks(c, span, known, language) for c in same):
+    if _is_offered(text, clause, span, part, pack, language) or any(
+        _speaks(c, span, known, language) for c in same
+    ):
         return False
     if pack.impersonal and pack.impersonal.search(sentence):
         return True
-    if any(_names_ours(c, known, language) for c in same):
+    about = [c for c in same if c is clause or not _tells_when(c, clause, language)]
+    general = kind == "superlative" and _is_of_anything(clause, span, language)
+    if any(_names_ours(c, known, language, beside=general and c is clause) for c in about):
         return False
     before = [c for c in same if c.span.end <= clause.span.start][-1:]
     if kind == "superlative" and not clause.nouns and before:
@@ -45,6 +46,15 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
             noun.role == "bare" for noun in before[0].nouns
         )  # « l'accident … est donc | le plus banal »
     return _names_something(clause, span, kind, language)
+
+
+def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, language: str) -> bool:
+    """Whether a comparison is of what anybody sells, of us («siamo i migliori»), or of a region beside a price."""
+    if pack.offered is not None and pack.offered.search(plain(part.of(text))):
+        return True
+    if word_pattern(language, "we_are").search(fold(text[clause.span.start : span.start])):
+        return True
+    return _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language)
 
 
 def _is_of_a_region(text: str, after: Span, language: str) -> bool:
@@ -88,10 +98,29 @@ def _speaks(clause: Clause, span: Span, known: Evidence, language: str) -> bool:
     )
 
 
-def _names_ours(clause: Clause, known: Evidence, language: str) -> bool:
-    """Whether a clause names a thing of the brand's that is not the reader's."""
+def _tells_when(clause: Clause, compared: Clause, language: str) -> bool:
+    """Whether a clause behind the comparison says when („…, wenn die Säle schließen“)."""
+    first = clause.words[0].folded
+    return clause.span.start > compared.span.start and bool(
+        word_pattern(language, "as_when").fullmatch(first)
+    )
+
+
+def _is_of_anything(clause: Clause, span: Span, language: str) -> bool:
+    """Whether what is compared is a sound or any “thing”, not one that is sold: “the loudest thing in the room”."""
+    if clause.has(grammar(language).we):
+        return False
+    beside = [w for w in clause.words if w.end <= span.end][-3:] + [
+        w for w in clause.words if w.start >= span.end
+    ][:1]
+    return any(word_pattern(language, "any_thing").fullmatch(w.folded) for w in beside)
+
+
+def _names_ours(clause: Clause, known: Evidence, language: str, *, beside: bool = False) -> bool:
+    """Whether a clause names a thing of the brand's that is not the reader's; ``beside`` leaves out where it is."""
     you = grammar(language).you
-    inside = {noun.word.start for noun in clause.nouns if noun.role == "of"}  # “the best judge of a sheet”
+    roles = ("of", "oblique") if beside else ("of",)
+    inside = {noun.word.start for noun in clause.nouns if noun.role in roles}  # “the best judge of a sheet”
     return any(
         _is_thing(root(word.text, language), known, language)
         and word.start not in inside
