@@ -10,7 +10,7 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.packs import Pack
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
-from inedit.guard.nlp.text import Word, fold, plain, words
+from inedit.guard.nlp.text import Word, fold, plain, sentence_at, words
 from inedit.guard.nlp.word_lists import word_list, word_pattern
 from inedit.model import Span
 
@@ -54,7 +54,22 @@ def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, l
         return True
     if word_pattern(language, "we_are").search(fold(text[clause.span.start : span.start])):
         return True
+    if _is_answered_by_us(text, part.end, language):
+        return True
     return _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language)
+
+
+def _is_answered_by_us(text: str, end: int, language: str) -> bool:
+    """Whether a question that ends there has us for an answer: “The best workshop in France? Ours.”"""
+    if not text[end : end + 3].strip().startswith("?"):
+        return False
+    answer = sentence_at(text, min(text.index("?", end) + 2, len(text) - 1)).of(text)
+    said = words(answer)
+    return len(said) <= _SHORT_ANSWER and not grammar(language).we.isdisjoint(w.folded for w in said)
+
+
+_SHORT_ANSWER = 3
+"""Words of an answer that only names somebody."""
 
 
 def _is_of_a_region(text: str, after: Span, language: str) -> bool:
