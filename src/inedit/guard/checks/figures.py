@@ -8,9 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
+from inedit.brand.caching import by_identity
+from inedit.brand.schema import Brand
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.counted_days import is_today, told_from_a_date
+from inedit.guard.evidence.doubt import is_in_doubt
 from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import Entry, Evidence, known_evidence
@@ -184,13 +187,15 @@ def _same_share(mine: Quantity, quantity: Quantity) -> bool:
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:
     """Whether a figure is a part of a product's name (« Lumo 300 »)."""
-    at = said.quantity.span
-    for product in context.brand.identity.products:
-        for name in product.name.values():
-            pairs = [f"{first} {second}" for first, second in pairwise(re.split(r"[ -]", name))]
-            if any(_stands_at(text, pair, at) for pair in pairs if any(map(str.isdigit, pair))):
-                return True
-    return False
+    return any(_stands_at(text, pair, said.quantity.span) for pair in _numbered(context.brand))
+
+
+@by_identity(maxsize=16)
+def _numbered(brand: Brand) -> tuple[str, ...]:
+    """Every two words of the products' names that have a digit."""
+    names = [name for product in brand.identity.products for name in product.name.values()]
+    pairs = (f"{one} {other}" for name in names for one, other in pairwise(re.split(r"[ -]", name)))
+    return tuple(dict.fromkeys(pair for pair in pairs if any(map(str.isdigit, pair))))
 
 
 def _stands_at(text: str, name: str, at: Span) -> bool:
@@ -229,13 +234,14 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
         return None
     shown = with_counted(said.quantity, text).of(text)
     fact = judged.entry.fact if judged.entry else None
-    severity = Severity.REVIEW if judged.outcome == "unknown" else Severity.BLOCK
+    outcome = "unknown" if is_in_doubt(said, judged.outcome, judged.entry) else judged.outcome
+    severity = Severity.REVIEW if outcome == "unknown" else Severity.BLOCK
     return Finding(
         "figures",
         severity,
-        _message(judged.outcome, shown, fact),
+        _message(outcome, shown, fact),
         said.quantity.span,
-        remedy=_remedy(judged.outcome, shown, fact, language),
+        remedy=_remedy(outcome, shown, fact, language),
     )
 
 
