@@ -20,6 +20,9 @@ _LEAST = 2
 """Figures of other things that a superlative has to surpass."""
 
 
+_POINTING = ("celle", "ceux", "quell", "la de", "las de", "los de")
+"""« Celle du vélo cargo » is one of ours, not somebody else’s."""
+
 _TURNING = frozenset({"moins", "least", "menos", "meno"})
 """« Le moins cher », “the least expensive”: what turns a superlative round."""
 
@@ -36,7 +39,9 @@ def is_ranked_by_facts(text: str, span: Span, language: str, facts: Sequence[Fac
     up = word_pattern(language, "ranked_up").search(said) is not None
     if not up and word_pattern(language, "ranked_down").search(said) is None:
         return False
-    if any(p.search(folded, sentence.start, sentence.end) for p in (of_others, of_region)):
+    if of_region.search(folded, sentence.start, sentence.end) or any(
+        not m.group().startswith(_POINTING) for m in of_others.finditer(folded, sentence.start, sentence.end)
+    ):
         return False
     if not _TURNING.isdisjoint(folded_words(said)):
         up = not up
