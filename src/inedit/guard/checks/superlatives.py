@@ -14,8 +14,10 @@ from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.relations.comparison import held_comparisons
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
+from inedit.guard.evidence.relations.own_ranks import is_ranked_by_facts
 from inedit.guard.evidence.relations.scenes import is_of_a_scene
 from inedit.guard.evidence.statements import majorities
+from inedit.guard.evidence.unclaimed import is_unclaimed
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -56,6 +58,8 @@ def _unsupported(
     for part_id, text, start, (rule, span, kind, keys) in said:
         if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
             continue
+        if is_unclaimed(text, span, language):
+            continue
         if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
             continue
         if rule in _OF_A_THING and is_of_a_scene(
@@ -65,6 +69,8 @@ def _unsupported(
         if _is_told(text, _Found(rule, span, kind, keys), draft, context):
             continue
         if kind == "comparative" and is_borne_out(text, span, language, supplied_facts(draft, context)):
+            continue
+        if rule in _OF_A_THING and is_ranked_by_facts(text, span, language, supplied_facts(draft, context)):
             continue
         held = held_comparisons(text, language, _tellable(draft, context))
         if any(one.agrees and one.span.overlaps((span,)) for one in held):

@@ -36,11 +36,12 @@ def is_denied_by_its_verb(text: str, at: tuple[int, int], language: str) -> bool
     first = next((i for i, w in enumerate(clause) if w.start >= start), len(clause))
     last = next((i for i, w in enumerate(clause) if w.start >= end), len(clause)) - 1
     for i in range(first, last + 1):
-        if _gives_itself(clause[i], language) and _is_denied(clause, i, text, language):
+        gives = _gives_itself(clause[i], language) or _is_done(clause, i, language)
+        if (gives and _is_denied(clause, i, text, language)) or _is_not_done(clause, i, language):
             return True
-    gives = word_pattern(language, "gives")
+    giving = word_pattern(language, "gives")
     for i, word in enumerate(clause):
-        if not gives.fullmatch(word.folded) or first <= i <= last:
+        if not giving.fullmatch(word.folded) or first <= i <= last:
             continue
         between = clause[last + 1 : i] if i > last else clause[i + 1 : first]
         apart = grammar(language).prepositions | grammar(language).exclusive | _adversatives(language)
@@ -92,6 +93,34 @@ def _gives_itself(word: Word, language: str) -> bool:
     if code == "en":
         return "Vb" in found or "G" in found or fold(word.text).endswith("ed")
     return any(r[0] == "V" and r.endswith("1p") for r in found)
+
+
+def _is_done(clause: Sequence[Word], at: int, language: str) -> bool:
+    """Whether a verb of a promise says what is done with a thing, by no matter whom (« ne se rembourse pas », «non si
+    rimborsa», «no se reembolsa»)."""
+    return at > 0 and clause[at - 1].folded == _REFLEXIVES.get(primary(language))
+
+
+_REFLEXIVES = {"fr": "se", "es": "se", "it": "si"}
+
+
+def _is_not_done(clause: Sequence[Word], at: int, language: str) -> bool:
+    """Whether a participle of a promise stands behind a denied “is” (« n'est pas remboursé »)."""
+    passive = _PASSIVES.get(primary(language), frozenset())
+    before = clause[max(at - _APART, 0) : at]
+    being = next((i for i in reversed(range(len(before))) if before[i].folded in passive), None)
+    if being is None or any(is_content(w, language) for w in before[being + 1 :]):
+        return False
+    own, said = grammar(language), {w.folded for w in before}
+    return not said.isdisjoint(_denials(language)) and said.isdisjoint(own.exclusive)
+
+
+_PASSIVES = {
+    "fr": frozenset({"est", "sont", "sera", "seront"}),
+    "es": frozenset({"es", "son", "sera", "seran"}),
+    "it": frozenset({"e", "sono", "sara", "saranno", "viene", "vengono", "verra", "verranno"}),
+}
+"""Forms of “is” before a participle, folded."""
 
 
 def _is_denied(clause: Sequence[Word], at: int, text: str, language: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from inedit.guard.evidence.index import Evidence
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.packs import Pack
-from inedit.guard.nlp.text import Word, plain
-from inedit.guard.nlp.word_lists import word_list
+from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.quantity import CURRENCIES
+from inedit.guard.nlp.text import Word, fold, plain, sentence_at, words
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 from inedit.model import Span
 
 
@@ -26,12 +30,15 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
     part = _between_semicolons(text, whole[0].span.start, whole[-1].span.end, span)
     same = [c for c in whole if part.start <= c.span.start < part.end]
     sentence = plain(part.of(text))
-    offered = pack.offered is not None and pack.offered.search(sentence) is not None
-    if offered or any(_speaks(c, span, known, language) for c in same):
+    if _is_offered(text, clause, span, part, pack, language) or any(
+        _speaks(c, span, known, language) for c in same
+    ):
         return False
     if pack.impersonal and pack.impersonal.search(sentence):
         return True
-    if any(_names_ours(c, known, language) for c in same):
+    about = [c for c in same if c is clause or not _tells_when(c, clause, language)]
+    general = kind == "superlative" and _is_of_anything(clause, span, language)
+    if any(_names_ours(c, known, language, beside=general and c is clause) for c in about):
         return False
     before = [c for c in same if c.span.end <= clause.span.start][-1:]
     if kind == "superlative" and not clause.nouns and before:
@@ -39,6 +46,56 @@ def is_of_a_scene(text: str, span: Span, kind: str, pack: Pack, known: Evidence,
             noun.role == "bare" for noun in before[0].nouns
         )  # « l'accident … est donc | le plus banal »
     return _names_something(clause, span, kind, language)
+
+
+def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, language: str) -> bool:
+    """Whether a comparison is of what anybody sells, of us («siamo i migliori»), or of a region beside a price."""
+    if pack.offered is not None and pack.offered.search(plain(part.of(text))):
+        return True
+    if word_pattern(language, "we_are").search(fold(text[clause.span.start : span.start])):
+        return True
+    if _is_answered_by_us(text, part.end, language):
+        return True
+    return _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language)
+
+
+def _is_answered_by_us(text: str, end: int, language: str) -> bool:
+    """Whether a question that ends there has us for an answer: “The best workshop in France? Ours.”"""
+    if not text[end : end + 3].strip().startswith("?"):
+        return False
+    answer = sentence_at(text, min(text.index("?", end) + 2, len(text) - 1)).of(text)
+    said = words(answer)
+    return len(said) <= _SHORT_ANSWER and not grammar(language).we.isdisjoint(w.folded for w in said)
+
+
+_SHORT_ANSWER = 3
+"""Words of an answer that only names somebody."""
+
+
+def _is_of_a_region(text: str, after: Span, language: str) -> bool:
+    """Whether a superlative is one of a place: « de toute la région », “in the West”, « de Bretagne »."""
+    if word_pattern(language, "of_a_region").search(fold(text), after.start, after.end):
+        return True
+    listed = [w for w in words(text) if after.start <= w.start < after.end]
+    own = grammar(language)
+    if primary(language) == "de":  # „die besten Bäcker Bayerns“
+        return any(
+            two.folded.endswith("s") and one.text[:1].isupper() and two.text[:1].isupper()
+            for one, two in pairwise(listed[1:])
+        )
+    return any(
+        two.text[:1].isupper() and one.folded in own.genitive | {"in", "en"} for one, two in pairwise(listed)
+    )
+
+
+def _sells(text: str, part: Span, language: str) -> bool:
+    """Whether words name a price, or come to the reader’s door."""
+    if word_pattern(language, "to_yours").search(fold(text), part.start, part.end):
+        return True
+    return any(
+        q.dimension in CURRENCIES and part.start <= q.span.start < part.end
+        for q in find_quantities(text, language)
+    )
 
 
 def _between_semicolons(text: str, start: int, end: int, span: Span) -> Span:
@@ -56,10 +113,29 @@ def _speaks(clause: Clause, span: Span, known: Evidence, language: str) -> bool:
     )
 
 
-def _names_ours(clause: Clause, known: Evidence, language: str) -> bool:
-    """Whether a clause names a thing of the brand's that is not the reader's."""
+def _tells_when(clause: Clause, compared: Clause, language: str) -> bool:
+    """Whether a clause behind the comparison says when („…, wenn die Säle schließen“)."""
+    first = clause.words[0].folded
+    return clause.span.start > compared.span.start and bool(
+        word_pattern(language, "as_when").fullmatch(first)
+    )
+
+
+def _is_of_anything(clause: Clause, span: Span, language: str) -> bool:
+    """Whether what is compared is a sound or any “thing”, not one that is sold: “the loudest thing in the room”."""
+    if clause.has(grammar(language).we):
+        return False
+    beside = [w for w in clause.words if w.end <= span.end][-3:] + [
+        w for w in clause.words if w.start >= span.end
+    ][:1]
+    return any(word_pattern(language, "any_thing").fullmatch(w.folded) for w in beside)
+
+
+def _names_ours(clause: Clause, known: Evidence, language: str, *, beside: bool = False) -> bool:
+    """Whether a clause names a thing of the brand's that is not the reader's; ``beside`` leaves out where it is."""
     you = grammar(language).you
-    inside = {noun.word.start for noun in clause.nouns if noun.role == "of"}  # “the best judge of a sheet”
+    roles = ("of", "oblique") if beside else ("of",)
+    inside = {noun.word.start for noun in clause.nouns if noun.role in roles}  # “the best judge of a sheet”
     return any(
         _is_thing(root(word.text, language), known, language)
         and word.start not in inside

@@ -1,0 +1,59 @@
+"""Superlatives that a text does not claim: it denies saying so („wir behaupten nicht, die Schnellsten zu sein“), leaves
+it to the reader („ob wir …, rechnen Sie selbst nach“), or asks and does not know (“The biggest in France? We haven't
+measured the others”). Pure."""
+
+from __future__ import annotations
+
+from inedit.guard.evidence.polarity import polarity
+from inedit.guard.nlp.grammar import grammar
+from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.text import fold, folded_words, sentence_at, words
+from inedit.guard.nlp.word_lists import word_pattern
+from inedit.model import Span
+
+
+def is_unclaimed(text: str, span: Span, language: str) -> bool:
+    """Whether the superlative at ``span`` is denied, left open or only asked.
+
+    It is claimed all the same where what follows in its sentence sets something against the denial (“but”), or where
+    the denial is followed by others who say it (“We don't claim to be the best. Our customers do.”).
+    """
+    folded, sentence = fold(text), sentence_at(text, span.start)
+    following = sentence_at(text, min(sentence.end + 1, len(text) - 1))
+    following = following if following.start >= sentence.end else Span(sentence.end, sentence.end)
+    said_by_others = word_pattern(language, "others_say")
+    if said_by_others.search(folded, span.end, following.end):
+        return False
+    left_open = word_pattern(language, "left_open")
+    if text[sentence.start : sentence.end].rstrip().endswith("?"):
+        answer = left_open.search(folded, following.start, following.end)
+        return answer is not None and not _is_turned(text[answer.end() : following.end], language)
+    if _is_turned(text[span.end : sentence.end], language):
+        return False
+    denied = word_pattern(language, "claims_denied")
+    if any(
+        _leads(text[m.end() : span.start], language)
+        for m in denied.finditer(folded, sentence.start, span.start)
+    ):
+        return True
+    whether = word_pattern(language, "whether_we")
+    asked = any(
+        _leads(text[m.end() : span.start], language)
+        for m in whether.finditer(folded, sentence.start, span.start)
+    )
+    judged = word_pattern(language, "judge_yourself")
+    return asked and any(p.search(folded, sentence.start, sentence.end) for p in (left_open, judged))
+
+
+def _leads(between: str, language: str) -> bool:
+    """Whether nothing but an article stands between."""
+    articles = grammar(language).determiners
+    return all(w.folded in articles for w in words(between)) and _SIGNS.isdisjoint(between)
+
+
+_SIGNS = frozenset(".:;!?")
+
+
+def _is_turned(rest: str, language: str) -> bool:
+    """Whether « mais » follows."""
+    return not polarity()[primary(language)].but.isdisjoint(folded_words(rest))
