@@ -18,6 +18,7 @@ from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.other_market import price_elsewhere
 from inedit.guard.evidence.relations.exchanged import exchanged
+from inedit.guard.evidence.relations.told_with_another_figure import told_with_another_figure
 from inedit.guard.evidence.sources import given_by_a_source
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
@@ -63,8 +64,11 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if found:
                 findings.append(_located(found, part_id, start))
         refused = [finding.span for finding in findings if finding.part == part_id and finding.span]
-        for span, fact in exchanged(text, language, supplied_facts(draft, context)):
+        facts = supplied_facts(draft, context)
+        changed = told_with_another_figure(text, language, facts, context.today.year)
+        for span, fact in (*exchanged(text, language, facts), *changed):
             if not span.shifted(start).overlaps(refused):
+                refused.append(span.shifted(start))
                 findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
     return tuple(findings)
 
