@@ -18,6 +18,7 @@ from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.other_market import price_elsewhere
 from inedit.guard.evidence.relations.exchanged import exchanged
+from inedit.guard.evidence.relations.told_of_another_thing import told_of_another_thing
 from inedit.guard.evidence.relations.told_with_another_figure import told_with_another_figure
 from inedit.guard.evidence.sources import given_by_a_source
 from inedit.guard.evidence.statements import Statement, majorities, statements
@@ -70,6 +71,9 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if not span.shifted(start).overlaps(refused):
                 refused.append(span.shifted(start))
                 findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
+        for span, fact in told_of_another_thing(text, language, facts, known):
+            if not span.shifted(start).overlaps(refused):
+                findings.append(_located(_of_another_thing(span, fact, text, language), part_id, start))
     return tuple(findings)
 
 
@@ -213,6 +217,13 @@ def _misattributed(span: Span, fact: Fact, text: str, language: str) -> Finding:
         span,
         remedy=_remedy("misattributed", shown, fact, language),
     )
+
+
+def _of_another_thing(span: Span, fact: Fact, text: str, language: str) -> Finding:
+    """A thing of ours in the place of a fact's own, whatever else the sentence says word for word."""
+    shown = span.of(text)
+    advice = _remedy("unknown", shown, fact, language)
+    return Finding("figures", Severity.REVIEW, _message("unknown", shown, fact), span, remedy=advice)
 
 
 def _located(finding: Finding, part: str, start: int) -> Finding:
