@@ -12,12 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
+from inedit.guard.evidence.capitals import is_name_in_german
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped, same_thing
+from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.evidence.relations.verbatim import FEWEST, Key, Token, by_amounts, parts_of, told_facts
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.text import KEPT_TEXTS
+from inedit.guard.nlp.proofreading.tokens import readings
+from inedit.guard.nlp.text import KEPT_TEXTS, fold
 from inedit.model import Span
 
 
@@ -61,14 +64,20 @@ def _is_another(mine: _Place, theirs: _Place, known: Evidence) -> bool:
     one, other, language = mine.token.key, theirs.token.key, known.language
     if one in fact_stems(theirs.fact) or one in known.brand or other in known.brand:
         return False
-    named = {one, other} <= known.things or (_is_name(mine, language) and _is_name(theirs, language))
+    named = {one, other} <= known.things or _are_names(mine, theirs, language)
     same = same_thing(one, other, known) or alike(one, other)
     return named and not (same or is_clipped(one, other, language) or is_clipped(other, one, language))
 
 
-def _is_name(place: _Place, language: str) -> bool:
-    """Whether a word is written as a name is where nouns have no capital."""
-    return primary(language) != "de" and not place.opens and place.written[:1].isupper()
+def _are_names(mine: _Place, theirs: _Place, language: str) -> bool:
+    """Whether both words are written as names are; in German, where nouns are too, a place of the fact's and a word
+    that is nothing else."""
+    if primary(language) != "de":
+        return all(not word.opens and word.written[:1].isupper() for word in (mine, theirs))
+    other = mine.written[:1].isupper() and (
+        is_name_in_german(mine.written) or not readings(mine.written, "de")
+    )
+    return other and fold(theirs.written) in names_of(theirs.fact, place=True)
 
 
 @by_identity(maxsize=KEPT)
