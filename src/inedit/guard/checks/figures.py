@@ -11,6 +11,7 @@ from itertools import pairwise, permutations
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.counted_days import is_today, told_from_a_date
+from inedit.guard.evidence.doubt import is_in_doubt
 from inedit.guard.evidence.ended import ended_claims, is_told_as_ended
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import Entry, Evidence, known_evidence
@@ -244,13 +245,14 @@ def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Fi
         return None
     shown = with_counted(said.quantity, text).of(text)
     fact = judged.entry.fact if judged.entry else None
-    severity = Severity.REVIEW if judged.outcome == "unknown" else Severity.BLOCK
+    outcome = "unknown" if is_in_doubt(said, judged.outcome, judged.entry) else judged.outcome
+    severity = Severity.REVIEW if outcome == "unknown" else Severity.BLOCK
     return Finding(
         "figures",
         severity,
-        _message(judged.outcome, shown, fact),
+        _message(outcome, shown, fact),
         said.quantity.span,
-        remedy=_remedy(judged.outcome, shown, fact, language),
+        remedy=_remedy(outcome, shown, fact, language),
     )
 
 

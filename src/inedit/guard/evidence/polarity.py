@@ -39,12 +39,6 @@ class Lexicon:
     with_: frozenset[str]
     emphasis: frozenset[str]
     nothing: frozenset[str]
-    harm: tuple[str, ...]
-    help: tuple[str, ...]
-    avoid: tuple[str, ...]
-    never: frozenset[str]
-    supposing: frozenset[str]
-    saying: frozenset[str]
     may_negate: frozenset[str] = field(init=False, repr=False, compare=False)
     """The negators, and the end of “don’t”."""
 
@@ -52,7 +46,7 @@ class Lexicon:
         object.__setattr__(self, "may_negate", self.negators | {"t"})
 
 
-_BEGINNINGS = ("absence", "staying", "harm", "help", "avoid")
+_BEGINNINGS = ("absence", "staying")
 """Rows that list beginnings of words."""
 
 
@@ -65,9 +59,6 @@ def polarity() -> dict[str, Lexicon]:
             **{key: frozenset(listed.split()) for key, listed in rows.items() if key not in _BEGINNINGS},
             absence=tuple(rows["absence"].split()),
             staying=tuple(rows["staying"].split()),
-            harm=tuple(rows["harm"].split()),
-            help=tuple(rows["help"].split()),
-            avoid=tuple(rows["avoid"].split()),
         )
         for code, rows in tomllib.loads(source).items()
     }

@@ -7,7 +7,6 @@ import pytest
 from inedit.guard.evidence.commitments import commitments
 from inedit.guard.evidence.conditions import _ends, broken_condition, required
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.relations.added_conditions import _clause_end, _done, _is_known, added_conditions
 from inedit.guard.evidence.relations.contrasts_in_words import contrasts_in_words
 from inedit.guard.evidence.relations.said_comparisons import (
     is_bare,
@@ -17,7 +16,6 @@ from inedit.guard.evidence.relations.said_comparisons import (
     said_comparisons,
     than_in,
 )
-from inedit.guard.nlp.text import words
 from inedit.model import Span
 
 
@@ -120,40 +118,3 @@ def test_a_condition_that_a_text_waives_or_puts_off(fact: str, text: str, broken
     promised = commitments(text, "en")[0]
     assert (broken_condition(promised, (claim,), text, "en") is not None) is broken
     assert ("receipt" in required(claim)) is ("receipt" in fact)
-
-
-WASH = "The first wash takes the stiffness out of old linen."
-
-
-@pytest.mark.parametrize(
-    ("text", "added"),
-    [
-        ("Once ironed, old linen loses its stiffness in a wash.", True),
-        ("Once washed, old linen loses its stiffness in a wash.", False),
-        ("Once two days have passed, old linen loses its stiffness in a wash.", False),
-        ("Once ironed, you see old linen lose its stiffness in a wash.", False),
-        ("Once ironed, the dog loses its ball.", False),
-        ("Old linen loses its stiffness in a wash.", False),
-    ],
-)
-def test_a_condition_that_a_fact_does_not_name(text: str, added: bool) -> None:
-    """Of the outcome that the fact tells; not of somebody, nor of days that go by."""
-    fact = _fact(WASH)
-    assert bool(list(added_conditions(text, "en", fact, (fact,)))) is added
-
-
-def test_parts_of_an_added_condition() -> None:
-    """The participle behind “once”, the end of its clause, and whether its act is known."""
-    text = "once ironed, we sew"
-    done = _done(text, 4, len(text), "en")
-    assert done is not None
-    assert done.text == "ironed"
-    assert _done("once the sheets ironed", 4, 22, "en") is None  # a noun comes first
-    assert _done("once: ironed", 4, 12, "en") is None
-    first = words(text)[0]
-    assert _clause_end(text, first, len(text)) == 11
-    assert _clause_end("once ironed", words("once ironed")[0], 11) == 11
-    assert _clause_end(", once ironed", words(", once ironed")[0], 13) == 13
-    assert _is_known("lav", ["lavage"], "fr")
-    assert _is_known("spun", ["spun"], "en")
-    assert not _is_known("iron", ["wash"], "en")

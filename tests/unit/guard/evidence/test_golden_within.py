@@ -23,22 +23,18 @@ from inedit.guard.evidence.green import green_claims
 from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.polarity import clauses
 from inedit.guard.evidence.promise_words import promises
-from inedit.guard.evidence.relations.added_conditions import added_conditions
-from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped
+from inedit.guard.evidence.relations.alternatives import complement, swapped
 from inedit.guard.evidence.relations.comparison import held_comparisons
-from inedit.guard.evidence.relations.courses import other_moments
-from inedit.guard.evidence.relations.effects import turned_effects
 from inedit.guard.evidence.relations.exchanged import exchanged
 from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.mentions import mentions, noun_of
-from inedit.guard.evidence.relations.order import orders, put_first, turned_distance, turned_order
+from inedit.guard.evidence.relations.order import orders, turned_distance, turned_order
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import stated_words
 from inedit.guard.evidence.relations.stated_pairs import stated_pairs
 from inedit.guard.evidence.relations.substituted import another_thing
-from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.imperatives import spoken_to
 from inedit.guard.nlp.places import countries
@@ -75,11 +71,10 @@ BESIDE: dict[str, Rule] = {
     "conflicts": lambda text, language, fact: conflicts(
         text, (Span(0, len(text)),), fact, language, stems(fact.text, language)[:4], this_year=YEAR
     ),
-    "conditions": lambda text, language, fact: added_conditions(text, language, fact, (fact,)),
-    "swapped": swapped, "agreed": agreed, "complement": complement, "order": turned_order, "first": put_first,
-    "distance": turned_distance, "comparisons": _each(held_comparisons), "moments": _each(other_moments),
-    "effects": _each(turned_effects), "exchanged": _each(exchanged), "only": _each(more_than_the_only),
-    "days": _each(other_days), "rates": _each(turned_rates), "thing": _each(another_thing), "warned": _each(warned_of),
+    "swapped": swapped, "complement": complement, "order": turned_order,
+    "distance": turned_distance, "comparisons": _each(held_comparisons),
+    "exchanged": _each(exchanged), "only": _each(more_than_the_only),
+    "days": _each(other_days), "rates": _each(turned_rates), "thing": _each(another_thing),
 }  # fmt: skip
 
 

@@ -8,16 +8,6 @@ from fakes.figures import marked
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.relations.comparison import held_comparisons
 from inedit.guard.evidence.relations.contrasts_in_figures import contrasts_in_figures
-from inedit.guard.evidence.relations.courses import (
-    _core,
-    _courses,
-    _events,
-    _is_open,
-    _is_same,
-    _may_be_verb,
-    _moments,
-    other_moments,
-)
 from inedit.guard.evidence.relations.mentions import (
     around,
     is_of,
@@ -28,163 +18,18 @@ from inedit.guard.evidence.relations.mentions import (
     roots_near,
 )
 from inedit.guard.evidence.relations.order import (
-    _is_the_late_one,
     orders,
-    put_first,
     turned_distance,
     turned_order,
 )
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.evidence.relations.stated_pairs import stated_pairs
-from inedit.guard.nlp.text import words
 from inedit.model import Span
 
 
 def _fact(text: str, language: str = "en", kind: str = "claim") -> Fact:
     return Fact("f", kind, text, language)
-
-
-# what happens when
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("bake", "bake", True),
-        ("fior", "fiorisc", True),
-        ("fio", "fiorisc", False),
-        ("kneten", "kneter", True),
-        ("kneten", "knall", False),
-        ("bieg", "umbieg", True),  # a verb without what it parts with
-        ("ieg", "umbieg", False),
-        ("abcdefghij", "abcdefgxyz", True),
-        ("abcdefghij", "abcdefxxyz", False),
-    ],
-)
-def test_forms_of_one_event(one: str, other: str, same: bool) -> None:
-    """Four letters and seven tenths of the shorter one, or all of it at the end."""
-    assert _is_same(one, other) is _is_same(other, one) is same
-
-
-@pytest.mark.parametrize(
-    ("stem", "language", "core"),
-    [
-        ("gebacken", "de", "backen"),
-        ("gehen", "de", "gehen"),
-        ("geht", "de", "geht"),
-        ("gebacken", "en", "gebacken"),
-        ("gesamt", "de", "samt"),
-    ],
-)
-def test_a_german_participle_without_its_beginning(stem: str, language: str, core: str) -> None:
-    """Where enough is left of it."""
-    assert _core(stem, language) == core
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "moments"),
-    [
-        ("At 10 am we knead.", "en", [("hour", 600, "10 am")]),
-        ("At 10 pm we knead.", "en", [("hour", 600, "10 pm")]),  # a clock shows the same
-        ("At noon we rest.", "en", [("hour", 0, "noon")]),
-        ("At ten we knead, by four it is risen.", "en", [("hour", 600, "ten"), ("hour", 240, "four")]),
-        ("At 25 we knead.", "en", []),
-        ("At ten loaves we stop.", "en", []),
-        ("With ten we knead.", "en", []),
-        (
-            "In 1998 on Monday in May.",
-            "en",
-            [("year", 1998, "1998"), ("day", 101, "Monday"), ("month", 5, "May")],
-        ),
-        ("It may be on mondays.", "en", []),
-        ("On Mondays.", "en", [("day", 101, "Mondays")]),
-        ("En décembre, le lundi.", "fr", [("month", 12, "décembre"), ("day", 101, "lundi")]),
-        ("Um zehn kneten wir.", "de", [("hour", 600, "zehn")]),
-        ("On 5 May 2026.", "en", [("month", 5, "May")]),
-    ],
-)
-def test_the_moments_that_a_text_names(text: str, language: str, moments: list[tuple[str, int, str]]) -> None:
-    """Hours on a clock's face, days, months and years; a bare number only behind a word of time."""
-    found = [(m.kind, m.value, m.span.of(text)) for m in _moments(text, language)]
-    assert found == moments
-
-
-@pytest.mark.parametrize(
-    ("text", "verb"),
-    [
-        ("The dough leaves.", True),
-        ("The dough rests.", True),
-        ("The table.", False),
-        ("The water.", False),
-        ("It is.", False),
-    ],
-)
-def test_what_may_say_what_happens(text: str, verb: bool) -> None:
-    """A verb and no noun, or an English form that is inflected."""
-    assert _may_be_verb(words(text)[-1], "en") is verb
-
-
-@pytest.mark.parametrize(
-    ("text", "is_open"),
-    [
-        ("We knead at ten.", False), ("We do not knead at ten.", True), ("Do we knead at ten?", True),
-        ("Do we knead at ten? »", True), ("We knead until ten.", True), ("Nobody kneads at ten.", True),
-    ],
-)  # fmt: skip
-def test_a_sentence_that_leaves_it_open(text: str, is_open: bool) -> None:
-    """A denial, a question, a limit."""
-    assert _is_open(text, Span(0, len(text)), "en") is is_open
-
-
-def test_the_events_of_a_sentence_are_its_verbs() -> None:
-    """Not its nouns, nor what stands in its moments."""
-    text = "The dough is kneaded at ten and rises by four."
-    assert [w.text for w in _events(text, "en", Span(0, len(text)), _moments(text, "en"))] == [
-        "kneaded",
-        "rises",
-    ]
-
-
-COURSE = "The dough is kneaded at ten, risen by four."
-
-
-@pytest.mark.parametrize(
-    ("fact", "courses"),
-    [
-        (COURSE, 1),
-        ("The dough is kneaded at ten, kneaded by four.", 0),  # one event
-        ("The dough is kneaded at ten, risen by ten.", 0),  # one moment
-        ("The dough is kneaded at ten, risen on Monday.", 0),  # of two kinds
-        ("The dough is not kneaded at ten, risen by four.", 0),
-        ("The dough is kneaded at ten.", 0),
-        ("The dough is kneaded at ten. It is risen by four.", 0),  # two sentences
-        (f"{COURSE} It is sold at six.", 1),  # of three moments, the two of one sentence
-    ],
-)
-def test_a_course_is_two_events_at_two_moments_of_a_kind(fact: str, courses: int) -> None:
-    """In one sentence that denies and asks nothing."""
-    assert len(_courses(_fact(fact))) == courses
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("The dough is kneaded at four, risen by ten.", True),
-        ("The dough is kneaded at ten, risen by four.", False),
-        ("The dough is kneaded at four.", True),
-        ("The dough is kneaded at ten.", False),
-        ("The dough is kneaded at five.", False),  # another moment is for other rules
-        ("The dough is not kneaded at four.", False),
-        ("The bread is kneaded at four.", False),  # of something else
-        ("The dough is kneaded at 4 pm.", True),
-        ("The dough is kneaded; at four we go.", False),
-    ],
-)
-def test_an_event_at_the_moment_of_the_other_one(text: str, wrong: bool) -> None:
-    """Where the text's own order leaves no doubt."""
-    assert bool(list(other_moments(text, "en", (_fact(COURSE),)))) is wrong
-    assert not list(other_moments(text, "en", (_fact(COURSE, kind="offer"),)))
 
 
 # words, and what they are said of
@@ -406,38 +251,6 @@ ORDER = "We wash the sheets before we sew the hems."
 def test_two_things_the_other_way_round(text: str, turned: bool) -> None:
     """Both parts speak of the fact's two parts, each of the other one."""
     assert bool(list(turned_order(text, "en", _fact(ORDER)))) is turned
-
-
-@pytest.mark.parametrize(
-    ("said", "early", "late", "is_late"),
-    [
-        (["sew", "hem"], ["wash", "sheet"], ["sew", "hem"], True),
-        (["sew"], ["wash", "sheet"], ["sew", "hem"], False),  # half is not most
-        (["sew", "hem", "wash"], ["wash", "sheet"], ["sew", "hem"], True),
-        (["sew", "hem", "wash", "sheet"], ["wash", "sheet"], ["sew", "hem"], False),
-        (["sew", "hem", "wash"], ["wash"], ["sew", "hem"], False),
-        ([], ["wash"], ["sew"], False),
-    ],
-)
-def test_most_of_what_comes_late(said: list[str], early: list[str], late: list[str], is_late: bool) -> None:
-    """And of the early part half at most, and less."""
-    assert _is_the_late_one(said, early, late) is is_late
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Guests ask for the wifi code first.", True),
-        ("Guests ask about the sheets first.", False),
-        ("Do guests ask for the wifi code first?", False),
-        ("Guests never ask for the wifi code first.", False),
-        ("Guests ask for the wifi code.", False),
-    ],
-)
-def test_the_second_thing_told_as_the_first(text: str, first: bool) -> None:
-    """“Guests ask for the wifi code first” of guests who ask about the sheets before."""
-    fact = _fact("Guests ask about the sheets before they ask for the wifi code.")
-    assert bool(list(put_first(text, "en", fact))) is first
 
 
 @pytest.mark.parametrize(

@@ -154,14 +154,6 @@ def test_a_limit_stands_and_nothing_else_is_needed(language: str, fact: str, fal
     assert not _says_otherwise(language, fact, true)
 
 
-def test_most_is_not_said_of_one_in_three() -> None:
-    fact = "Jeder dritte Gast fragt nach dem Schlüssel für das Bootshaus."
-    assert _says_otherwise(
-        "de", fact, "Die meisten Gäste fragen nach dem Schlüssel für das Bootshaus.", "insight"
-    )
-    assert not _says_otherwise("de", fact, "Die meisten Gäste fragen nicht nach dem Schlüssel.", "insight")
-
-
 def test_a_tip_has_an_order_too() -> None:
     tip = (Fact("one", "tip", "Erst die Gläser unter Wasser halten, danach abwischen.", "de"),)
     assert turned("Erst die Gläser abwischen, danach unter Wasser halten.", "de", tip)
@@ -282,34 +274,6 @@ def test_a_german_participle_is_its_verb(participle: str, verb: str) -> None:
 @pytest.mark.parametrize("word", ["gern", "gerecht", "gemein", "Gefahr"])
 def test_not_every_word_with_ge_is_a_participle(word: str) -> None:
     assert root(word, "de").startswith("ge")
-
-
-WALKERS = {
-    "fr": ("Nos marcheurs demandent où est la source avant de demander le chemin du refuge.",
-           "Chez nous, les marcheurs demandent d'abord le chemin du refuge.",
-           "Chez nous, les marcheurs demandent d'abord où est la source."),
-    "en": ("Our walkers ask where the spring is before they ask for the way to the hut.",
-           "Walkers ask us for the way to the hut first.",
-           "Walkers ask us where the spring is first."),
-    "de": ("Unsere Wanderer fragen, wo die Quelle ist, bevor sie nach dem Weg zur Hütte fragen.",
-           "Die Wanderer fragen uns zuerst nach dem Weg zur Hütte.",
-           "Die Wanderer fragen uns zuerst, wo die Quelle ist."),
-    "es": ("Los caminantes preguntan dónde está la fuente antes de preguntar el camino del refugio.",
-           "Los caminantes nos preguntan primero el camino del refugio.",
-           "Los caminantes nos preguntan primero dónde está la fuente."),
-    "it": ("I camminatori chiedono dov'è la sorgente prima di chiedere la strada del rifugio.",
-           "I camminatori ci chiedono per prima cosa la strada del rifugio.",
-           "I camminatori ci chiedono per prima cosa dov'è la sorgente."),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("language", sorted(WALKERS))
-def test_what_comes_second_is_not_told_as_the_first(language: str) -> None:
-    """Alone, too: the fact's first thing need not be named."""
-    fact, false, true = WALKERS[language]
-    assert _says_otherwise(language, fact, false, "insight")
-    assert not _says_otherwise(language, fact, true, "insight")
-    assert not _says_otherwise(language, fact, f"{false[:-1]} ?", "insight")
 
 
 @pytest.mark.parametrize(

@@ -767,36 +767,6 @@ TURNED = [
         "",
         "Los cerezos de arriba florecen nueve días antes que los de abajo.",
     ),
-    (
-        "en",
-        "In May 2025, 41 of our 50 beehives came through a week of frost.",
-        "",
-        "Thanks to the straw mats, 41 of our 50 beehives came through a week of frost.",
-    ),
-    (
-        "fr",
-        "En 2023, 18 des 20 canoës de l’école ont passé l’hiver dehors sans une fissure.",
-        "",
-        "Grâce à la résine, 18 des 20 canoës de l’école ont passé l’hiver dehors sans une fissure.",
-    ),
-    (
-        "de",
-        "2024 kamen 33 von 40 Brieftauben noch am selben Abend zurück.",
-        "",
-        "Dank des Rückenwinds kamen 33 von 40 Brieftauben noch am selben Abend zurück.",
-    ),
-    (
-        "es",
-        "En 2024, 27 de las 30 cometas de la escuela volaron a la primera.",
-        "",
-        "Gracias al bambú, 27 de las 30 cometas de la escuela volaron a la primera.",
-    ),
-    (
-        "it",
-        "Nel 2024, 22 delle 25 barche della scuola hanno finito la regata.",
-        "",
-        "Grazie al vento, 22 delle 25 barche della scuola hanno finito la regata.",
-    ),
 ]
 
 

@@ -30,10 +30,8 @@ from inedit.guard.evidence.opposites import (
     pays,
     widened_shares,
 )
-from inedit.guard.evidence.polarity import clauses as polar_clauses
 from inedit.guard.evidence.relations.alternatives import (
     _instead,
-    agreed,
     choice,
     complement,
     is_denied,
@@ -42,12 +40,10 @@ from inedit.guard.evidence.relations.alternatives import (
     tells_most_of,
     tells_number,
 )
-from inedit.guard.evidence.relations.effects import turned_effects
 from inedit.guard.evidence.relations.exchanged import _is_same, exchanged
 from inedit.guard.evidence.relations.exclusives import _only, more_than_the_only
 from inedit.guard.evidence.relations.substituted import _couples, another_thing
 from inedit.guard.evidence.relations.turned import turned
-from inedit.guard.evidence.relations.warned import acting_in, begins, warnings_of
 from inedit.guard.evidence.revoked import _denies_of
 from inedit.guard.nlp.grammar import clauses
 from inedit.guard.nlp.quantity import Quantity
@@ -63,86 +59,6 @@ def q(value: float, dimension: str, number: float | None = None, **more: Any) ->
     return Quantity(
         Span(0, 1), Decimal(str(value)), dimension, Decimal(str(value if number is None else number)), **more
     )
-
-
-# effects
-
-SALT = "Salt scratches the lenses of the glasses."
-
-
-@pytest.mark.parametrize(
-    ("text", "turned_round"),
-    [
-        ("Salt protects the lenses of the glasses.", True),
-        ("The salt protects the lenses of the glasses.", True),
-        ("Salt scratches the lenses of the glasses.", False),
-        ("Salt never protects the lenses of the glasses.", False),
-        ("Does salt protect the lenses of the glasses?", False),
-        ("Wax protects the lenses of the glasses.", False),
-        ("Salt protects the road in winter.", False),  # tells nothing of the fact
-        ("Salt, they say, protects the lenses of the glasses.", False),
-        ("Without salt the wax protects the lenses of the glasses.", False),
-        ("In using salt protects the lenses of the glasses.", False),
-        ("Salt protects on the lenses of the glasses.", False),
-    ],
-)
-def test_an_effect_told_as_the_opposite(text: str, turned_round: bool) -> None:
-    """What acts opens its clause, and does good to what the fact has it harm."""
-    assert bool(list(turned_effects(text, "en", (_fact(SALT),)))) is turned_round
-
-
-def test_what_does_good_may_be_turned_too_and_offers_tell_no_effect() -> None:
-    """“The wax scratches” of wax that protects."""
-    wax = _fact("Wax protects the lenses of the glasses.")
-    text = "Wax scratches the lenses of the glasses."
-    assert list(turned_effects(text, "en", (wax,)))
-    assert not list(turned_effects(text, "en", (wax._replace(kind="offer"),)))
-    assert not list(turned_effects("Wax protects the lenses of the glasses.", "en", (wax,)))
-
-
-@pytest.mark.parametrize(
-    ("word", "listed", "does"),
-    [
-        ("scratches", ("scratch",), True),
-        ("break", ("break.",), True),
-        ("breakfast", ("break.",), False),
-        ("unbroken", ("broken",), False),
-    ],
-)
-def test_a_beginning_or_a_whole_word(word: str, listed: tuple[str, ...], does: bool) -> None:
-    """One that ends in a point is a whole word."""
-    assert begins(word, listed) is does
-
-
-@pytest.mark.parametrize(
-    ("text", "acting"),
-    [
-        ("Coarse salt scratches the lenses.", ["Coarse", "salt"]),
-        ("Coarse salt never scratches the lenses.", []),
-        ("Does salt scratch the lenses?", []),
-        ("The lenses are scratched by salt.", []),
-        ("On lenses salt scratches the glass.", []),
-        ("The paint cracks within two winters.", []),
-        ("Salt scratches.", []),  # it acts on nothing
-        ("Salt cleans the lenses.", []),
-    ],
-)
-def test_what_acts_on_something(text: str, acting: list[str]) -> None:
-    """The subject of a verb of harm that has an object, and is neither denied, asked nor passive."""
-    (clause,) = polar_clauses(text, "en")
-    assert [w.text for w in acting_in(clause, "en", ("scratch", "crack"))] == acting
-
-
-def test_what_facts_warn_of() -> None:
-    """An act that a tip denies with its thing, elsewhere what « jamais » denies, and what does harm."""
-    tip = _fact("Do not iron the embroidery.", kind="tip")
-    (found,) = warnings_of((tip,), "en")
-    assert (found.means, found.act) == (("iron", "embroideri"), True)
-    assert not warnings_of((_fact("Do not iron the embroidery.", kind="insight"),), "en")
-    assert warnings_of((_fact("Never iron the embroidery.", kind="insight"),), "en")
-    (salt,) = warnings_of((_fact(SALT),), "en")
-    assert (salt.means, salt.act) == (("salt",), False)
-    assert not warnings_of((_fact(SALT, kind="offer"),), "en")
 
 
 # instead of, the same or another, the rest
@@ -186,23 +102,6 @@ def test_what_is_taken_and_what_it_replaces() -> None:
 def test_the_same_or_another(text: str, says: str) -> None:
     """A denial beside the word turns it round; both say nothing."""
     assert choice(text, "en", Span(0, 8)) == says
-
-
-@pytest.mark.parametrize(
-    ("text", "turned_round"),
-    [
-        ("31 of 40 pupils chose the same trade.", True),
-        ("31 of 40 pupils chose another trade.", False),
-        ("30 of 40 pupils chose the same trade.", False),
-        ("31 of 41 pupils chose the same trade.", False),
-        ("31 of 40 pupils chose a trade.", False),
-        ("31 of 40 dogs ate the same bone.", False),
-    ],
-)
-def test_a_share_that_chose_the_other_one(text: str, turned_round: bool) -> None:
-    """Of the same two numbers, in a sentence that tells the fact."""
-    fact = _fact("31 of 40 pupils chose another trade than their parents.")
-    assert bool(list(agreed(text, "en", fact))) is turned_round
 
 
 PLUMS = "We planted 300 plum trees. 262 bore sweet fruit."
@@ -567,11 +466,6 @@ def test_names_that_nobody_supplied(text: str, names: list[str]) -> None:
     [
         (
             (_fact("33 % of the clients go out at night to buy bread."),),
-            "Most clients go out at night to buy bread.",
-            "it says",
-        ),
-        (
-            (_fact("33 % of the clients go out at night to buy bread."),),
             "Most clients do not go out at night to buy bread.",
             "",
         ),
@@ -580,11 +474,6 @@ def test_names_that_nobody_supplied(text: str, names: list[str]) -> None:
             "Most clients go out at night to buy bread.",
             "",
         ),
-        ((_fact(PLUMS),), "Thanks to compost, the plum trees we planted bore sweet fruit.", "is no cause"),
-        ((_fact(PLUMS),), "Thanks to plum trees, we planted sweet fruit.", ""),
-        ((_fact(PLUMS),), "Thanks to your compost, the plum trees we planted bore sweet fruit.", ""),
-        ((_fact(PLUMS, kind="claim"),), "Thanks to compost, the plum trees we planted bore sweet fruit.", ""),
-        ((_fact(SALT),), "Salt protects the lenses of the glasses.", "turns the effect round"),
         ((_fact(SCREW),), "On the old pump we changed nothing.", "is not the one thing"),
     ],
 )

@@ -36,11 +36,6 @@ def _turns(text: str, language: str) -> bool:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("fr", "Quarante-huit ruches dans le verger : toutes ont essaimé avant la floraison des tilleuls."),
-        ("de", "48 Bienenstöcke, und alle schwärmten im Obstgarten vor der Lindenblüte."),
-        ("it", "Le 48 arnie del frutteto hanno sciamato tutte prima della fioritura dei tigli."),
-        ("es", "Había 48 colmenas en el huerto, y todas enjambraron antes de la flor del tilo."),
-        ("en", "There are 48 hives in the orchard. All of them swarmed before the lime trees flowered."),
         ("fr", "Serrez le guidon, pas la selle."),
         ("en", "Tighten the handlebar, not the saddle."),
         ("de", "Ziehen Sie den Lenker fest, nicht den Sattel."),

@@ -1,4 +1,4 @@
-"""What a sentence says of two things at once, and texts that turn it round: comparisons, orders, causes.
+"""What a sentence says of two things at once, and texts that turn it round: comparisons, orders, choices.
 
 A fact's side is a :class:`~.contrast.Contrast` (poles by one measure) or an :class:`~.order.Order` (what comes first);
 a text's comparison or figure is held against it, and what says otherwise is a :class:`~.turned.Turned`.
@@ -10,11 +10,9 @@ a text's comparison or figure is held against it, and what says otherwise is a :
 ``exchanged``             figures of a text that stand with the words of the fact's other figure
 ``alternatives``          instead of, other than, and what is left of a whole
 ``order``                 what comes before what, in a fact and in a text
-``courses``               which event is at which moment, in a fact and in a text
-``effects``               what does harm and what does good; ``exclusives``: what is said of one thing only
+``exclusives``            what is said of one thing only
 ``scenes``                whether a comparison is of what the brand sells, or of a scene
 ``shared_words``          the words that two passages have in common
-``warnings``              what a fact warns of (``warned``), told as done or advised (``practice``)
 ``substituted``           another thing in the place of a fact's own
 ``turned``                where a text turns a fact round, in any of these ways
 """

@@ -1,7 +1,7 @@
 """What a fact sets against something else: pears instead of apples, another choice than the parents', and the rest.
 
-Each has a counterpart that says the opposite in the fact's own words: apples instead of pears, the same choice, the few
-in the place of the many. Pure.
+Each has a counterpart that says the opposite in the fact's own words: apples instead of pears, the few in the place of
+the many. Pure.
 """
 
 from __future__ import annotations
@@ -94,27 +94,6 @@ def _phrase(listed: Sequence[Word], language: str) -> frozenset[str]:
 
 def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(alike(a, b) for a in one for b in other)
-
-
-def agreed(text: str, language: str, fact: Fact) -> Iterator[Span]:
-    """« 31 sur 40 ont pris la même » of 31 that took another, or the other way round."""
-    own, theirs = turning(language), turning(fact.language)
-    shares = _shares(fact)
-    if own is None or theirs is None or not shares:
-        return
-    for given in shares:
-        kind = choice(fact.text, fact.language, given.span)
-        for said in find_quantities(text, language):
-            if kind and (said.part, said.whole) == (given.part, given.whole):
-                told = choice(text, language, said.span)
-                if told and told != kind and is_about(text, language, said.span, fact):
-                    yield said.span
-
-
-@lru_cache(maxsize=4096)
-def _shares(fact: Fact) -> tuple[Quantity, ...]:
-    """The shares of a fact that are told in two numbers."""
-    return tuple(q for q in find_quantities(fact.text, fact.language) if q.part)
 
 
 def choice(text: str, language: str, at: Span) -> str:

@@ -160,34 +160,6 @@ def _parted(text: str, language: str) -> tuple[tuple[Order, bool, list[str], lis
     )
 
 
-def put_first(text: str, language: str, fact: Fact) -> Iterator[Span]:
-    """“Guests ask for the wifi code first” of guests who ask about the sheets before they do: the fact's second thing,
-    told alone, as the first."""
-    own, known, folded = turning(language), orders(fact.text, fact.language), fold(text)
-    if own is None or not known or not _may_match(own.first, folded):
-        return
-    theirs = {w.root for w in stated_words(fact.text, fact.language)}
-    for sentence in sentences(text):
-        for m in own.first.finditer(folded, sentence.start, sentence.end):
-            cuts = [c.span() for c in _STRONG.finditer(text, sentence.start, sentence.end)]
-            start = max((end for _, end in cuts if end <= m.start()), default=sentence.start)
-            end = min((at for at, _ in cuts if at >= m.end()), default=sentence.end)
-            whole = Order(Span(start, m.start()), Span(m.end(), end), Span(m.start(), m.end()))
-            if text[end : end + 1] == "?" or "?" in text[start:end] or _is_denied(text, language, whole):
-                continue
-            said = [r for part in _all(text, language, whole) for r in part]
-            about = len(shared(said, theirs)) >= min(ABOUT, (len(theirs) + 1) // 2)
-            parts = (_apart(fact.text, fact.language, one) for one in known)
-            if about and any(_is_the_late_one(said, early, late) for early, late in parts):
-                yield Span(start, end)
-
-
-def _is_the_late_one(said: list[str], early: list[str], late: list[str]) -> bool:
-    """Whether a passage tells most of what comes late, and of the early part at most who does it."""
-    mine, other = len(shared(said, late)), len(shared(said, early))
-    return mine * 2 > len(late) and other * 2 <= len(early) and other < mine
-
-
 def _is_denied(text: str, language: str, said: Order) -> bool:
     """“Nobody makes a real graft before lunch”: what does not come before may come after."""
     negations = (

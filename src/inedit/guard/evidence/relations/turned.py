@@ -1,4 +1,4 @@
-"""Where a text turns a fact round: its order, comparison, choice, cause, tip, or what most did. Pure."""
+"""Where a text turns a fact round: its order, comparison, choice, thing, tip, or what most did. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from functools import lru_cache
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable, readable_facts
-from inedit.guard.evidence.relations.added_conditions import added_conditions
-from inedit.guard.evidence.relations.alternatives import agreed, complement, swapped, takes_instead
+from inedit.guard.evidence.relations.alternatives import complement, swapped, takes_instead
 from inedit.guard.evidence.relations.comparison import ABOUT, held_comparisons
-from inedit.guard.evidence.relations.courses import other_moments
-from inedit.guard.evidence.relations.effects import turned_effects
 from inedit.guard.evidence.relations.exclusives import more_than_the_only
 from inedit.guard.evidence.relations.fact_contrasts import contrasts
 from inedit.guard.evidence.relations.order import (
     may_turn_order,
-    put_first,
     tells_order,
     turned_distance,
     turned_order,
@@ -27,20 +23,15 @@ from inedit.guard.evidence.relations.order import (
 from inedit.guard.evidence.relations.other_days import other_days
 from inedit.guard.evidence.relations.rates import turned_rates
 from inedit.guard.evidence.relations.rather import wanted_otherwise
-from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
+from inedit.guard.evidence.relations.shared_words import shared, stated_words, within
 from inedit.guard.evidence.relations.substituted import another_thing
-from inedit.guard.evidence.relations.universals import told_of_all
-from inedit.guard.evidence.relations.warnings import warned_of
 from inedit.guard.evidence.statements import statements
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.patterns import may_match_within
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.text import excerpt, fold, folded_words, sentences, words
 from inedit.guard.nlp.turning import turning
 from inedit.model import Span
-
-CAUSED = 3
-"""Words of content that a sentence must share with an insight to give a cause of what the insight tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +80,7 @@ def _found(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact]
     for fact in told:
         if fact.kind != "insight":
             continue
-        yield from _other_cause(text, language, fact, facts)
-        yield from _added_condition(text, language, fact, facts)
         yield from _most(text, language, fact)
-        yield from _most_of_a_few(text, language, fact)
         if fact.id in tips:
             yield from _other_tip(text, language, fact, tips[fact.id])
 
@@ -106,28 +94,8 @@ def _orders(text: str, language: str, told: Sequence[Fact], facts: Sequence[Fact
             continue
         for span, _ in turned_order(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-        for span in put_first(text, language, fact):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
         for span, _ in turned_distance(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns the order round")
-
-
-def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
-    """What a fact tells of a thing, a moment or an effect, told of another one; what it warns of, told as done."""
-    for find, how in _OF_THINGS:
-        for span, fact in find(text, language, facts):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure=find is not turned_effects)
-    for found, how in ((warned_of, "is what it warns of"), (another_thing, "is not what it tells of")):
-        for span, fact, sure in found(text, language, facts):
-            yield Turned(span, fact, f"“{excerpt(span.of(text))}” {how}", sure)
-
-
-_OF_THINGS = (
-    (other_moments, "gives one event the moment of another"),
-    (turned_effects, "turns the effect round"),
-    (more_than_the_only, "is not the one thing that it names"),
-)
-"""What finds passages that tell of another moment, effect or number of things, and what they do."""
 
 
 _OTHERWISE = (
@@ -137,6 +105,14 @@ _OTHERWISE = (
 """What finds passages that tell a fact's price or day otherwise, and what they do."""
 
 
+def _of_things(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[Turned]:
+    """What a fact tells of a thing, told of another one, or of more than the one that it names."""
+    for span, fact in more_than_the_only(text, language, facts):
+        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is not the one thing that it names")
+    for span, fact, sure in another_thing(text, language, facts):
+        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is not what it tells of", sure)
+
+
 def _is_ordered(tip: Fact, language: str) -> bool:
     """Whether a tip says what comes first and what then; “before you throw it away” only says when."""
     own = turning(language)
@@ -144,46 +120,14 @@ def _is_ordered(tip: Fact, language: str) -> bool:
 
 
 def _alternatives(text: str, language: str, told: Sequence[Fact]) -> Iterator[Turned]:
-    """Of two things, the one told as the other; what is left, told as the part."""
+    """Of two things, the one told as the other; for a person, what is left, told as the part."""
     if not find_quantities(text, language) and not takes_instead(text, language):
         return  # so of most texts: all of it is told by a figure or by « au lieu de »
     for fact in told:
-        for span in (*swapped(text, language, fact), *agreed(text, language, fact)):
+        for span in swapped(text, language, fact):
             yield Turned(span, fact, f"“{excerpt(span.of(text))}” turns it round")
-        for span, how in (*complement(text, language, fact), *told_of_all(text, language, fact)):
-            yield Turned(span, fact, how)
-
-
-def _other_cause(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
-    """« Grâce au limon, 262 pruniers … », where the insight knows nothing of it."""
-    own = turning(language)
-    if own is None or not may_match_within(own.cause, fold(text)):  # so for most texts
-        return
-    theirs = {w.root for w in stated_words(fact.text, fact.language)}
-    known = theirs | {w.root for f in facts if f.id == fact.id for w in stated_words(f.text, f.language)}
-    for sentence in sentences(text):
-        for m in own.cause.finditer(fold(text), sentence.start, sentence.end):
-            after = [w for w in words(text) if m.end() <= w.start < sentence.end][:_HEAD]
-            named = next((w for w in after if is_content(w, language)), None)
-            lead = [w.folded for w in after if named is not None and w.start < named.start]
-            if named is None or not grammar(language).you.isdisjoint(lead):
-                continue
-            cause = root(named.text, language)
-            about = shared((w.root for w in within(text, sentence, language) if w.root != cause), theirs)
-            counts = _tells_a_figure(text, language, sentence, fact)
-            if not any(alike(cause, one) for one in known) and len(about) + counts >= CAUSED:
-                span = Span(m.start(), named.end)
-                yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no cause that it names")
-
-
-def _added_condition(text: str, language: str, fact: Fact, facts: Sequence[Fact]) -> Iterator[Turned]:
-    """« Une fois repassé, le lin perd sa raideur », where nothing supplied speaks of ironing."""
-    for span in added_conditions(text, language, fact, facts):
-        yield Turned(span, fact, f"“{excerpt(span.of(text))}” is no condition that it names", sure=False)
-
-
-_HEAD = 3
-"""Words behind « grâce à » among which its thing stands."""
+        for span, how in complement(text, language, fact):
+            yield Turned(span, fact, how, sure=False)
 
 
 def _tells_a_figure(text: str, language: str, sentence: Span, fact: Fact) -> int:
@@ -218,29 +162,6 @@ def _other_tip(text: str, language: str, fact: Fact, tip: Fact) -> Iterator[Turn
 def _is_denied(text: str, sentence: Span, language: str) -> bool:
     denials = grammar(language).denials
     return any(w.folded in denials and sentence.start <= w.start < sentence.end for w in words(text))
-
-
-def _most_of_a_few(text: str, language: str, fact: Fact) -> Iterator[Turned]:
-    """« La plupart des clients sortent » where the fact gives one in three, in a sentence that tells half of it and no
-    figure of it."""
-    own = turning(language)
-    if own is None or not may_match_within(own.most, fold(text)):  # so for most texts
-        return
-    shares = [s.quantity for s in statements(fact.text, fact.language) if s.quantity.dimension == "percent"]
-    if not shares or any(q.value > _HALF or q.approximate for q in shares):
-        return
-    theirs = {w.root for w in stated_words(fact.text, fact.language)}
-    for m in own.most.finditer(fold(text)):
-        sentence = next((s for s in sentences(text) if s.start <= m.start() < s.end), None)
-        if sentence is None or _tells_a_figure(text, language, sentence, fact):
-            continue
-        told = shared((w.root for w in within(text, Span(m.end(), sentence.end), language)), theirs)
-        if len(told) >= max(ABOUT, len(theirs) * _HALF_TOLD) and not _is_denied(text, sentence, language):
-            yield Turned(Span(m.start(), m.end()), fact, f"it says {excerpt(shares[0].span.of(fact.text))}")
-
-
-_HALF, _HALF_TOLD = Decimal(45), 0.5
-"""Per cent up to which nobody speaks of most; part of a fact's words from which a sentence tells it."""
 
 
 def _most(text: str, language: str, fact: Fact) -> Iterator[Turned]:
