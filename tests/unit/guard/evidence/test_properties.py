@@ -141,8 +141,8 @@ def test_the_place_of_another_claim_is_caught(brand: Brand) -> None:
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_no_exchange_passes_in_brands_that_the_rules_were_not_made_with(name: str) -> None:
-    """The same of a sample of claims, the same at each run: numbers and figures never; things and places, many of them
-    in sentences that nobody would write („Il cabina parte“), as often as :data:`SLIPPED` says."""
+    """The same of a sample of claims, the same at each run: numbers and figures hardly ever; things and places, many of
+    them in sentences that nobody would write („Il cabina parte“), as often as :data:`SLIPPED` says."""
     known, chance = unseen_brand(name), Random(name)
     made = dict.fromkeys(("number", "figure", "subject", "place"), 0)
     missed: dict[str, list[str]] = {kind: [] for kind in made}
@@ -159,16 +159,15 @@ def test_no_exchange_passes_in_brands_that_the_rules_were_not_made_with(name: st
                 for text in sentences:
                     made[kind] += 1
                     missed[kind] += [text] if _passes(text, language, known) else []
-    assert missed["number"] + missed["figure"] == []
-    for kind in ("subject", "place"):
-        assert len(missed[kind]) <= SLIPPED * made[kind], missed[kind]
+    for kind, share in SLIPPED.items():
+        assert len(missed[kind]) <= max(1, share * made[kind]), missed[kind]
 
 
-SAMPLED = 60
+SAMPLED = 30
 """Pairs of claims that are tried of each language of a brand."""
 
-SLIPPED = 0.25
-"""The greatest share of sentences with another thing or place that pass in one brand's sample."""
+SLIPPED = {"number": 0.01, "figure": 0.01, "subject": 0.25, "place": 0.05}
+"""The greatest share of the sentences of each kind that pass in one brand's sample."""
 
 
 def _changed_numbers(claim: str) -> Iterator[str]:

@@ -17,7 +17,16 @@ from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped, same_thing
 from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.relations.shared_words import alike
-from inedit.guard.evidence.relations.verbatim import FEWEST, Key, Token, by_amounts, parts_of, told_facts
+from inedit.guard.evidence.relations.verbatim import (
+    FEWEST,
+    Key,
+    Token,
+    by_amounts,
+    may_tell,
+    parts_of,
+    told_facts,
+    with_figures,
+)
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import KEPT_TEXTS, fold
@@ -41,19 +50,17 @@ def told_of_another_thing(
 ) -> Iterator[tuple[Span, Fact]]:
     """The things of ours in a text that stand in a fact, told word for word, in the place of its own; each with the
     fact."""
-    tokens = by_amounts(text, language)
-    if all(token.figure is None for token in tokens):
-        return
-    indexes, found = _indexed(facts, language), dict[Span, Fact]()
-    for passage in parts_of(text):
-        inside = [token for token in tokens if passage.start <= token.at.start < passage.end]
-        if all(token.figure is None for token in inside):
+    found = dict[Span, Fact]()
+    for passage, opens in with_figures(text, language):
+        if not may_tell(opens, facts, language):
             continue
-        for key, token, opens in _gaps(inside):
+        indexes, tokens = _indexed(facts, language), by_amounts(text, language)
+        inside = [token for token in tokens if passage.start <= token.at.start < passage.end]
+        for key, token, first in _gaps(inside):
             places = [place for index in indexes for place in index.get(key, ())]
             if not places or any(place.token.key == token.key for place in places):
                 continue
-            mine = _Place(places[0].fact, token, token.at.of(text), opens)
+            mine = _Place(places[0].fact, token, token.at.of(text), first)
             if all(_is_another(mine, place, known) for place in places):
                 found.setdefault(token.at, places[0].fact)
     yield from found.items()

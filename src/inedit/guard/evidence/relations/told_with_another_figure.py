@@ -19,8 +19,9 @@ from inedit.guard.evidence.relations.verbatim import (
     all_stems,
     beginnings_of,
     indexed,
-    parts_of,
+    may_tell,
     stems_of,
+    with_figures,
 )
 from inedit.guard.nlp.arithmetic import MINUTES, SHARE_ROUNDING, same_amount, same_clock
 from inedit.guard.nlp.clock import HALF_A_DAY
@@ -33,13 +34,11 @@ def told_with_another_figure(
     text: str, language: str, facts: tuple[Fact, ...], this_year: int
 ) -> Iterator[tuple[Span, Fact]]:
     """The figures of a text that stand where a fact, told word for word, has another one; each with the fact."""
-    if not find_quantities(text, language) and not any(map(str.isdigit, text)):
-        return
-    indexes, found = indexed(facts, language), dict[Span, Fact]()
-    for sentence in parts_of(text):
-        if text[sentence.end - 1] == "?":
+    found = dict[Span, Fact]()
+    for sentence, opens in with_figures(text, language):
+        if text[sentence.end - 1] == "?" or not may_tell(opens, facts, language):
             continue
-        found.update([*_wrong(text, sentence, language, indexes, this_year)][:1])
+        found.update([*_wrong(text, sentence, language, indexed(facts, language), this_year)][:1])
     yield from found.items()
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from inedit.brand.caching import by_identity
+from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import KEPT, Fact
 from inedit.guard.evidence.index import readable_facts
 from inedit.guard.nlp.arithmetic import MINUTES
+from inedit.guard.nlp.function_words import content_of, root_of
 from inedit.guard.nlp.grammar import function_words, grammar, is_content, root
 from inedit.guard.nlp.language_data import language_profile
 from inedit.guard.nlp.numbers import add_up, word_values
@@ -61,6 +63,55 @@ Key = tuple[str, ...]
 
 
 Index = dict[Key, list[Told]]
+
+Opening = tuple[str, ...]
+"""The stems of the first three words of content of a sentence that are no part of a date."""
+
+
+def opening(text: str, sentence: Span, language: str) -> Opening:
+    """How a sentence opens: most do as no fact does, and need not be read."""
+    tells, known, dates = content_of(language), root_of(language), calendar(language)
+    words = (w for w in words_in(text, sentence) if tells[w.folded] and w.folded not in dates)
+    return tuple([known[word.text] for word in islice(words, _OPENING)])
+
+
+_OPENING = 3
+
+
+def with_figures(text: str, language: str) -> Iterator[tuple[Span, Opening]]:
+    """The parts of a text that tell something in figures, and how each opens."""
+    figures = find_quantities(text, language)
+    for passage in parts_of(text):
+        inside = any(passage.start <= q.span.start < passage.end for q in figures)
+        if inside or any(map(str.isdigit, passage.of(text))):
+            yield passage, opening(text, passage, language)
+
+
+def may_tell(opens: Opening, facts: tuple[Fact, ...], language: str) -> bool:
+    """Whether a sentence opens as one of some facts does, but for one word."""
+    return any(gap in told for told in _openings_of(facts, language) for gap in _gaps(opens))
+
+
+@by_identity(maxsize=KEPT)
+def _openings_of(facts: tuple[Fact, ...], language: str) -> tuple[frozenset[Opening], ...]:
+    """How the sentences of facts open: of those that all variants have in common, and of the insights of one."""
+    return tuple(_openings(listed) for listed in told_facts(facts, language))
+
+
+@lru_cache(maxsize=64)
+def _openings(facts: tuple[Fact, ...]) -> frozenset[Opening]:
+    """Each opening with one of its words left out."""
+    found = set[Opening]()
+    for fact in facts:
+        for passage in parts_of(fact.text):
+            opens = opening(fact.text, passage, fact.language)
+            found.update(_gaps(opens))
+    return frozenset(found)
+
+
+def _gaps(opens: Opening) -> Iterator[Opening]:
+    """An opening with one of its words left out."""
+    return ((*opens[:i], "", *opens[i + 1 :]) for i in range(len(opens)))
 
 
 @by_identity(maxsize=KEPT)
@@ -114,6 +165,8 @@ def parts_of(text: str) -> Iterator[Span]:
     for sentence in listed:
         yield sentence
         start = sentence.start
+        if ";" not in text:
+            continue
         for cut in _INDEPENDENT.finditer(text, sentence.start, sentence.end):
             yield Span(start, cut.start())
             start = cut.end()
