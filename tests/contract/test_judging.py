@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -47,8 +48,9 @@ class Asked:
 
 
 @cache
-def asked() -> Asked:
-    """Stored answers of capable models, some that cannot be read or copy a sibling, and one of two texts."""
+def asked(first: int = 0) -> Asked:
+    """Stored answers of capable models from one on, some that cannot be read or copy a sibling, and one of two
+    texts."""
     project = demo_project()
     brand, templates = project.brand, load_templates(project)
     lines = [
@@ -56,7 +58,7 @@ def asked() -> Asked:
         for path in sorted((ROOT / "bench" / "prompts").glob(ANSWERS))
         for line in Path(path).read_text(encoding="utf-8").splitlines()
     ]
-    rows = [json.loads(line) for line in lines[::EVERY]]
+    rows = [json.loads(line) for line in lines[first::EVERY]]
     answers, siblings = list[Unjudged](), list[Siblings]()
     for at, row in enumerate(rows):
         cell = row["cell"]
@@ -86,9 +88,9 @@ def generic() -> GenericTexts:
     return GenericTexts.of(texts, load().encode, load().name)
 
 
-def verdicts(judging: Judging) -> list[tuple[Evaluation, ...]]:
+def verdicts(judging: Judging, first: int = 0) -> list[tuple[Evaluation, ...]]:
     """Of all answers, prepared in batches as a run does."""
-    given = asked()
+    given = asked(first)
     found = list[tuple[Evaluation, ...]]()
     for begin in range(0, len(given.answers), 8):
         batch = given.answers[begin : begin + 8]
@@ -137,6 +139,19 @@ def test_the_same_answers_have_the_same_verdicts_in_another_process(apart: Judge
         if evaluation.vector is not None:
             here = load().encode([evaluation.draft.text])[0]
             assert np.array_equal(evaluation.vector, here)
+
+
+def test_judging_leaves_no_circles_of_objects() -> None:
+    """So that a judge in a process of its own need not look for any (OBJECTS_OF_A_LEAK)."""
+    expected()
+    asked(EVERY // 2)
+    gc.collect()
+    gc.disable()
+    try:
+        found = verdicts(JudgeHere(load), EVERY // 2)
+        assert gc.collect() < len(found)  # not one a draft
+    finally:
+        gc.enable()
 
 
 def test_the_encoder_of_the_judges_is_the_one_that_was_asked_for(apart: JudgesApart) -> None:

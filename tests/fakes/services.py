@@ -25,7 +25,7 @@ from inedit.brand.schema import Campaign
 from inedit.generation.client import Completion
 from inedit.guard.similarity.generic import GenericTexts
 from inedit.ledger import Call, Price, Reservation, Tier
-from inedit.ledger.journal.history import MeanUsage
+from inedit.ledger.journal.means import MeanUsage
 from inedit.ledger.journal.reading import PieceCost
 from inedit.model import (
     Approval,
@@ -406,6 +406,9 @@ class FakeArchive:
             )
             if campaign == campaign_id and (keys is None or key in keys)
         }
+
+    def statuses(self, campaign_id: str) -> dict[str, Status]:
+        return {key: standing.piece.status for key, standing in self.standing(campaign_id).items()}
 
     def generic_texts_at(self, places: Sequence[Any]) -> set[Any]:
         return set()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fakes.stub_openai import StubOpenAI
+from inedit.archive.paid_before import PaidBefore
 from inedit.brand.schema import Campaign
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Status
@@ -112,7 +113,7 @@ async def test_the_forecast_counts_every_text(open_line, posts: MakePosts) -> No
 
         def drafts(count: int) -> Any:
             return forecast(
-                specs, line.brand, campaign, line.templates, line.archive, line.ledger,
+                specs, line.brand, campaign, line.templates, PaidBefore(line.ledger.store), line.ledger,
                 provider=line.provider, model="stub", today=line.today, max_attempts=1, concurrency=1, candidates=count,
             )  # fmt: skip
 

@@ -12,6 +12,7 @@ import pytest
 
 from fakes.stub_openai import Request, StubOpenAI
 from fakes.writer import tell_the_insight
+from inedit.archive.paid_before import PaidBefore
 from inedit.brand.load import Project
 from inedit.brand.schema import Campaign
 from inedit.ledger.journal.reading import Scope
@@ -130,7 +131,7 @@ async def test_the_plan_counts_the_edits(open_line: Any, posts: MakePosts, proje
     async with StubOpenAI(answer=editing(shortened)) as stub, open_line(stub) as line:
         specs = plan(campaign, project.brand, line.today)
         outlook = forecast(
-            specs, project.brand, campaign, line.templates, line.archive, line.ledger,
+            specs, project.brand, campaign, line.templates, PaidBefore(line.ledger.store), line.ledger,
             provider="embedded", model="another", today=line.today, max_attempts=3, concurrency=1, copy_edit=True,
         )  # fmt: skip
         await run_campaign(campaign, line, EDITING)

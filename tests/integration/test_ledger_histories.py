@@ -37,8 +37,8 @@ from sqlalchemy.exc import IntegrityError
 from fakes.ledger import Clock, a_baseline, a_call, a_spec
 from fakes.postgres import new_database
 from inedit.ledger import Call, Ledger, Limit, LimitReached, PriceBook, Reservation, Summary
-from inedit.ledger.journal.entries import period_of
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
+from inedit.ledger.pricing.months import period_of
 from inedit.ledger.reconciliation.items import Match
 from inedit.ledger.reconciliation.posting import post
 from inedit.ledger.reconciliation.statements import Statement, StatementLine

@@ -18,7 +18,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from inedit.archive.attempts import PaidAnswer, paid_places, put_attempt, put_verdict, read_attempts
-from inedit.archive.generic_texts import Slot, existing
 from inedit.archive.in_memory import InMemory
 from inedit.archive.known_texts import brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
@@ -264,10 +263,6 @@ class Archive:
         """The vectors that are stored of some pieces, each of shape (d,), as far as this very encoder made them."""
         with self.store.read() as connection:
             return stored_vectors(connection, piece_ids, encoder, digest)
-
-    def generic_texts_at(self, positions: Sequence[Slot]) -> set[Slot]:
-        """Those of the places of generic texts that have been paid for."""
-        return existing(self.store, list(positions))
 
     def siblings(self, spec: VariantSpec, most: int) -> list[tuple[str, Mapping[str, str]]]:
         """Channel and parts of the newest accepted texts of the variant's campaign and language, the oldest first."""

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, Select, literal, select
 
 from inedit.archive.leases import end_lease
-from inedit.model import Prompt, Usage
+from inedit.archive.slots import Slot
+from inedit.model import Usage
 from inedit.store import Store, insert_into, utc_now, utc_text
 from inedit.store.tables import baselines
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a baseline stands: the digest of its prompt, the model that is asked, and its number from 0."""
-
-    prompt_sha: str
-    model: str
-    number: int
-
-    @classmethod
-    def of(cls, prompt: Prompt, model: str, number: int) -> Slot:
-        """The place of the ``number``-th answer of a model to a prompt."""
-        return cls(hashlib.sha256(prompt.text.encode()).hexdigest(), model, number)
-
-    @property
-    def name(self) -> str:
-        """The place as it is leased."""
-        return f"baseline {self.prompt_sha} {self.model} {self.number}"
-
-    @property
-    def row(self) -> ColumnElement[bool]:
-        """The condition that its row meets."""
-        return (
-            (baselines.c.prompt_sha == self.prompt_sha)
-            & (baselines.c.model == self.model)
-            & (baselines.c.number == self.number)
-        )
+def _row_of(slot: Slot) -> ColumnElement[bool]:
+    """The condition that its row meets."""
+    return (
+        (baselines.c.prompt_sha == slot.prompt_sha)
+        & (baselines.c.model == slot.model)
+        & (baselines.c.number == slot.number)
+    )
 
 
 def text_at(store: Store, slot: Slot) -> str | None:
     """The text of a baseline that was paid for."""
     with store.read() as connection:
-        found = connection.execute(select(baselines.c.text).where(slot.row)).scalar_one_or_none()
+        found = connection.execute(select(baselines.c.text).where(_row_of(slot))).scalar_one_or_none()
     return None if found is None else str(found)
 
 
@@ -65,7 +46,7 @@ def texts_by_language(store: Store, campaign_id: str) -> dict[str, list[str]]:
 
 def paid_at(slot: Slot) -> Select[int]:
     """Finds a row when the baseline has been paid for."""
-    return select(literal(1)).where(slot.row)
+    return select(literal(1)).where(_row_of(slot))
 
 
 def put(

@@ -12,7 +12,7 @@ from inedit.model.errors import WrongInput
 
 if TYPE_CHECKING:
     from inedit.brand.schema import Campaign
-    from inedit.ledger import Ledger, Limit
+    from inedit.ledger import Ledger, Limit, PriceBook
     from inedit.ledger.reports.reporter import Reporter
     from inedit.store import Store
 
@@ -32,6 +32,13 @@ def open_ledger(store: Store, root: Path, settings: Settings | None = None) -> L
 
     ledger = Ledger.under(load_pricing_config(root), store)
     return ledger.with_free(free_servers(settings)) if settings else ledger
+
+
+def open_price_book(root: Path, settings: Settings) -> PriceBook:
+    """The prices of :func:`open_ledger`, for who asks for nothing else."""
+    from inedit.ledger import PriceBook, load_pricing_config
+
+    return PriceBook(load_pricing_config(root).prices).with_free(free_servers(settings))
 
 
 def free_servers(settings: Settings) -> Mapping[str, str]:

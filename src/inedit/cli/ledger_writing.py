@@ -130,7 +130,7 @@ def close(
 
     [dim]inedit ledger close 2026-10 --by "Ana, controlling"[/]
     """
-    from inedit.ledger.journal.entries import is_period
+    from inedit.ledger.pricing.months import is_period
 
     with open_books(project) as ledger:
         if not without_rates and is_period(month) and (missing := ledger.pairs_without_rate(month)):

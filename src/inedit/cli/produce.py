@@ -151,16 +151,8 @@ def plan(
     [dim]inedit plan collection-hiver --model gpt-5-mini --language de --json[/]
     [dim]inedit plan collection-hiver --by-turn[/]
     """
-    from inedit.archive.paid_before import PaidBefore
-    from inedit.bootstrap import (
-        advising_of,
-        load_prompts,
-        open_ledger,
-        open_project_store,
-        preferences_of,
-        provider_of,
-    )
-    from inedit.brand.preferences import NO_PREFERENCES
+    from inedit.bootstrap import advising_of, load_prompts, provider_of
+    from inedit.bootstrap.quick_look import past_of
     from inedit.cli.outlook import show_plan
     from inedit.pipeline.forecast import forecast
     from inedit.planning import plan as plan_specs
@@ -168,15 +160,13 @@ def plan(
     loaded, brief, settings = prepare(project, campaign, model, prompts, advisor)
     today = datetime.now(UTC).date()
     narrowing = _narrowing(channel, segment, language, tone, variants)
-    with open_project_store(settings, loaded.root) as store:
-        preferences = NO_PREFERENCES if by_turn else preferences_of(store, brief)
-        specs = plan_specs(brief, loaded.brand, today, narrowing, preferences)
+    with past_of(settings, loaded.root, brief, by_turn=by_turn) as past:
+        specs = plan_specs(brief, loaded.brand, today, narrowing, past.preferences)
         outlook = forecast(
-            specs, loaded.brand, brief, load_prompts(settings, loaded, brief), PaidBefore(store),
-            open_ledger(store, loaded.root, settings),
+            specs, loaded.brand, brief, load_prompts(settings, loaded, brief), past.archive, past.ledger,
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=max_attempts,
             concurrency=concurrency or settings.concurrency, baselines=mirror, candidates=candidates,
-            preferences=preferences, batch=batch, advising=advising_of(settings), copy_edit=copy_edit,
+            preferences=past.preferences, batch=batch, advising=advising_of(settings), copy_edit=copy_edit,
         )  # fmt: skip
     if json_:
         emit_json(outlook.as_json())
@@ -201,7 +191,8 @@ def preview(
     [dim]inedit preview mini --language de --channel email[/]
     [dim]inedit preview mini --prompts full[/]
     """
-    from inedit.bootstrap import load_prompts, open_project_store, preferences_of
+    from inedit.bootstrap import load_prompts
+    from inedit.bootstrap.quick_look import past_of
     from inedit.brand.preferences import NO_PREFERENCES
     from inedit.cli.result import show_prompt
     from inedit.model import as_json
@@ -211,8 +202,8 @@ def preview(
     today = datetime.now(UTC).date()
     preferences = NO_PREFERENCES
     if not by_turn:
-        with open_project_store(settings, loaded.root) as store:
-            preferences = preferences_of(store, brief)
+        with past_of(settings, loaded.root, brief, by_turn=False) as past:
+            preferences = past.preferences
     narrowing = _narrowing(channel, segment, language, tone)
     templates = load_prompts(settings, loaded, brief)
     found = preview_of(templates, loaded.brand, brief, today, narrowing, preferences)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import lazy_loader
 
 if TYPE_CHECKING:
-    from inedit.ledger.journal.budgets import BudgetState, Limit, LimitReached
+    from inedit.ledger.journal.budgets import BudgetState, LimitReached
     from inedit.ledger.journal.calls import Call, Reservation
     from inedit.ledger.journal.chain import Head
+    from inedit.ledger.journal.limits import Limit
     from inedit.ledger.ledger import Ledger
     from inedit.ledger.pricing.money import shown
     from inedit.ledger.pricing.prices import Price, PriceBook, Tier, provider_of
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from inedit.ledger.reports.figures import Summary
 
 __getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs={
-    "journal.budgets": ("BudgetState", "Limit", "LimitReached",),
+    "journal.budgets": ("BudgetState", "LimitReached",),
     "journal.calls": ("Call", "Reservation",),
     "journal.chain": ("Head",),
+    "journal.limits": ("Limit",),
     "ledger": ("Ledger",),
     "pricing.money": ("shown",),
     "pricing.prices": ("Price", "PriceBook", "Tier", "provider_of",),

@@ -20,15 +20,17 @@ from sqlalchemy import Connection
 
 from inedit.brand.schema import Baseline
 from inedit.ledger.journal.adjustments import adjust, close_month, correct
-from inedit.ledger.journal.budgets import Limit, admit
+from inedit.ledger.journal.budgets import admit
 from inedit.ledger.journal.calls import Call, Reservation
 from inedit.ledger.journal.chain import Head
 from inedit.ledger.journal.charging import WithinTransaction, charge, in_tier, price_of
 from inedit.ledger.journal.closed_rates import rates_with_closings
-from inedit.ledger.journal.entries import check_tokens, is_closed, period_of  # fmt: skip
+from inedit.ledger.journal.entries import check_tokens, is_closed
 from inedit.ledger.journal.human_reviews import record_human_review
+from inedit.ledger.journal.limits import Limit
 from inedit.ledger.journal.memos import record_reinvested, record_review, record_saving
 from inedit.ledger.journal.reservations import close, mark_unconfirmed, row_of, set_aside
+from inedit.ledger.pricing.months import period_of
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.ledger.reader import LedgerReader
 from inedit.model import LedgerEntry, Piece, Usage, VariantSpec
@@ -62,7 +64,7 @@ class Ledger(LedgerReader):
 
     def with_free(self, reasons: Mapping[str, str]) -> Ledger:
         """The same ledger, with more providers whose calls nobody bills, each with the reason."""
-        prices = replace(self.prices, zero_priced={**self.prices.zero_priced, **reasons})
+        prices = self.prices.with_free(reasons)
         return Ledger(self.store, prices, self.clock, limits=self.limits, rates=self.rates)
 
     # ---- before and after a call

@@ -16,10 +16,10 @@ from pydantic import Field, model_validator
 
 from inedit.brand.lists import read_list
 from inedit.brand.schema import Currency, ProjectModel
-from inedit.ledger.journal.budgets import Limit
-from inedit.ledger.journal.entries import is_period
+from inedit.ledger.journal.limits import Limit
 from inedit.ledger.pricing.contract_prices import ContractPrice, Rate
 from inedit.ledger.pricing.money import to_micros
+from inedit.ledger.pricing.months import is_period
 from inedit.model.errors import Issue, ProjectErrors
 
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from inedit.ledger.journal.budgets import BudgetState, Limit, budget_states
+from inedit.ledger.journal.budgets import BudgetState, budget_states
 from inedit.ledger.journal.calls import Reservation
 from inedit.ledger.journal.chain import Head, head
 from inedit.ledger.journal.closed_rates import pairs_without_rate, rates_with_closings
-from inedit.ledger.journal.entries import period_of  # fmt: skip
 from inedit.ledger.journal.history import History
+from inedit.ledger.journal.limits import Limit
 from inedit.ledger.journal.reading import PieceCost, Scope, piece_costs, read_entries
 from inedit.ledger.journal.reservations import read_pending
 from inedit.ledger.pricing.contract_prices import Pair, Rate, Rates
+from inedit.ledger.pricing.months import period_of
 from inedit.ledger.pricing.prices import PriceBook
 from inedit.model import LedgerEntry
 from inedit.model.errors import WrongInput

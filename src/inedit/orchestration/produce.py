@@ -8,7 +8,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
-from inedit.archive.admission import Archive
+from inedit.archive.paid_before import PaidBefore
 from inedit.bootstrap import advising_of, load_prompts, open_ledger, open_project_store, provider_of
 from inedit.orchestration.forms import ProduceForm
 from inedit.orchestration.markdown import safe, table
@@ -37,7 +37,7 @@ async def forecast_campaign(request: RunRequest) -> State[None]:
     with open_project_store(request.settings, root) as store:
         templates = load_prompts(request.settings, request.project)
         outlook = forecast(
-            request.specs, request.project.brand, request.campaign, templates, Archive(store, request.project.brand),
+            request.specs, request.project.brand, request.campaign, templates, PaidBefore(store),
             open_ledger(store, root, request.settings),
             provider=provider_of(request.settings), model=request.settings.model, today=datetime.now(UTC).date(),
             max_attempts=request.options.max_attempts, concurrency=request.options.concurrency,

@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from inedit.archive.advice import AdviceKey, put_advice
 from inedit.archive.attempts import PaidAnswer
-from inedit.archive.generic_texts import Slot, put
+from inedit.archive.generic_texts import put
 from inedit.archive.pieces import lease_key
 from inedit.archive.rows import spec_from, spec_json
+from inedit.archive.slots import Slot
 from inedit.generation.reading import Completion
 from inedit.model import Outcome, VariantSpec
 from inedit.pipeline.services import PieceArchive

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from inedit.archive.generic_texts import Slot
+from inedit.archive.slots import Slot
 from inedit.brand.explain_tests import summary_of
 from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Brand, Campaign
@@ -169,10 +169,8 @@ def forecast(
     who is asked about what the guard accepts. A ``copy_edit`` reads what a draft reads, the draft and its question, and
     writes one text.
     """
-    standing = archive.standing(campaign.id)
-    missing = [
-        s for s in specs if again or s.key not in standing or standing[s.key].piece.status is Status.FAILED
-    ]
+    ends = archive.statuses(campaign.id)
+    missing = [s for s in specs if again or ends.get(s.key, Status.FAILED) is Status.FAILED]
     history, times = ledger.history.mean_usage(provider=provider, model=model, candidates=candidates), 1
     if history is None and candidates > 1:
         history, times = ledger.history.mean_usage(provider=provider, model=model), candidates

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inedit.archive.generic_texts import Slot, paid_at, text_at
+from inedit.archive.generic_texts import paid_at, text_at
 from inedit.archive.leases import AlreadyClaimed
+from inedit.archive.slots import Slot
 from inedit.brand.schema import Brand, Campaign
 from inedit.encoding import Encoder
 from inedit.guard.similarity.generic import GenericTexts

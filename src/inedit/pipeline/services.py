@@ -19,17 +19,17 @@ if TYPE_CHECKING:  # annotations alone name them: who forecasts need not load wh
     from sqlalchemy import Connection, Select
 
     from inedit.archive.attempts import PaidAnswer
-    from inedit.archive.generic_texts import Slot
     from inedit.archive.neighbours import Embedding, Vector
     from inedit.archive.pieces import Standing
     from inedit.archive.reviews import Request
+    from inedit.archive.slots import Slot
     from inedit.brand.schema import Baseline, Campaign
     from inedit.generation.reading import Completion
     from inedit.guard.similarity.generic import GenericTexts
     from inedit.ledger import BudgetState, Call, Price, Reservation, Summary
-    from inedit.ledger.journal.history import MeanUsage
+    from inedit.ledger.journal.means import MeanUsage
     from inedit.ledger.journal.reading import PieceCost
-    from inedit.model import Approval, LedgerEntry, Match, Outcome, Piece, Prompt, Usage, VariantSpec
+    from inedit.model import Approval, LedgerEntry, Match, Outcome, Piece, Prompt, Status, Usage, VariantSpec
     from inedit.store import Store
 
 
@@ -94,11 +94,15 @@ class Pace(Protocol):
         """Let nobody ask for so long."""
 
 
-class PastCalls(Protocol):
-    """What earlier calls and pieces tell."""
+class Means(Protocol):
+    """What earlier calls took."""
 
     def mean_usage(self, *, provider: str, model: str, candidates: int = 1) -> MeanUsage | None:
         """Mean consumption of a model's drafts so far; None when it has written none."""
+
+
+class PastCalls(Means, Protocol):
+    """What earlier calls and pieces tell."""
 
     def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:
         """How the answers to a piece's attempts ended, by number of the attempt."""
@@ -265,8 +269,8 @@ class Reviews(Protocol):
 class PaidBefore(Protocol):
     """What a forecast needs to know of the archive: what is there and costs nothing again."""
 
-    def standing(self, campaign_id: str, keys: Collection[str] | None = None) -> dict[str, Standing]:
-        """What a campaign has already, by variant key."""
+    def statuses(self, campaign_id: str) -> Mapping[str, Status]:
+        """What became of the newest piece at each place of a campaign, by variant key."""
 
     def generic_texts_at(self, places: Sequence[Slot]) -> set[Slot]:
         """Those of the places of generic texts that have been paid for."""
@@ -276,8 +280,8 @@ class Prices(Protocol):
     """What a forecast needs to know of the ledger."""
 
     @property
-    def history(self) -> PastCalls:
-        """What earlier calls tell."""
+    def history(self) -> Means:
+        """What earlier calls took."""
 
     @property
     def prices(self) -> PriceList:

@@ -78,6 +78,7 @@ class WorkerPool:
             DRAFTS_ENCODED_AT_ONCE,
             is_busy=lambda: judges.pending >= ENOUGH_TO_JUDGE,
         )
+        judges.on_less = self.encoding.look_again
         self.stopped = self.failure = ""
         at_once = PIECES_IN_BATCHES if options.batch else options.concurrency
         self.slots = asyncio.Semaphore(at_once)  # each is room for one piece

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from inedit.model.errors import StoreError
+from inedit.store.form import HEAD
 from inedit.store.patience import SOON_SECONDS, waiting_at_most
 from inedit.store.transactions import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-HEAD = "0041"
-"""The schema that this code is written for; a test holds it against the newest migration."""
 
 
 def ensure_schema(store: Store) -> None:

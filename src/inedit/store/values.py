@@ -7,9 +7,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table
-
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
     from sqlalchemy.dialects import postgresql, sqlite
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -9,7 +9,8 @@ import pytest
 
 from fakes.pipeline import a_variant, answer
 from fakes.services import FakeArchive
-from inedit.archive.generic_texts import Slot, texts_by_language
+from inedit.archive.generic_texts import texts_by_language
+from inedit.archive.slots import Slot
 from inedit.model import Outcome
 from inedit.pipeline.answer_targets import DraftTarget, GenericTextTarget, target_from
 from inedit.store import Store

@@ -67,7 +67,7 @@ async def test_who_has_gone_keeps_nobody_waiting(fails: bool) -> None:
 
 
 async def test_a_batch_gathers_on_while_who_comes_after_has_enough_to_do() -> None:
-    """A full one goes at once; one that is not goes when they run out of work."""
+    """A full one goes at once; one that is not goes when they run out of work, and nobody looks in between."""
     busy, seen = True, []
     batches: Batches[int] = Batches(lambda batch: seen.append(list(batch)), 3, Inline(), is_busy=lambda: busy)
     items = [asyncio.create_task(batches.done(number)) for number in range(5)]
@@ -76,17 +76,33 @@ async def test_a_batch_gathers_on_while_who_comes_after_has_enough_to_do() -> No
     assert seen == [[0, 1, 2]]
     assert not any(item.done() for item in items[3:])
     busy = False
+    threading.Thread(target=batches.look_again).start()
     await asyncio.wait_for(asyncio.gather(*items), 5)
     assert seen == [[0, 1, 2], [3, 4]]
 
 
+async def test_a_batch_that_fills_while_it_is_held_back_goes_at_once() -> None:
+    """Whatever those who come after have to do; who says that they have less while they have not changes nothing."""
+    seen: list[list[int]] = []
+    batches: Batches[int] = Batches(lambda batch: seen.append(list(batch)), 2, Inline(), is_busy=lambda: True)
+    first = asyncio.create_task(batches.done(0))
+    await asyncio.sleep(0)
+    batches.look_again()
+    await asyncio.sleep(0.02)
+    assert not seen
+    await asyncio.wait_for(asyncio.gather(first, batches.done(1)), 5)
+    assert seen == [[0, 1]]
+
+
 def test_threads_know_how_much_they_have_to_do() -> None:
-    """What failed is done as well."""
-    gate = threading.Event()
+    """What failed is done as well; each time they say that it is less."""
+    gate, told = threading.Event(), list[int]()
     with CountingThreads(1, "count") as threads:
+        threads.on_less = lambda: told.append(threads.pending)
         works = [threads.submit(gate.wait, 5), threads.submit(int, "no number")]
         assert threads.pending == 2
         gate.set()
         assert works[0].result(5)
         assert isinstance(works[1].exception(5), ValueError)
     assert threads.pending == 0
+    assert told == [1, 0]

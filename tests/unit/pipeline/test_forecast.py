@@ -14,7 +14,7 @@ from fakes.brand import TODAY, tiny_campaign
 from fakes.pipeline import a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, FakeLedger, FakePrices, accepted
 from inedit.brand.preferences import Evidence, Preferences
-from inedit.ledger.journal.history import MeanUsage
+from inedit.ledger.journal.means import MeanUsage
 from inedit.model import Status, Usage
 from inedit.pipeline.advice_forecast import EXPECTED_TOKENS, Advising, joined
 from inedit.pipeline.forecast import Outlook, _minutes, forecast, listed

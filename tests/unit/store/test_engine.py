@@ -18,7 +18,8 @@ from sqlalchemy.exc import IntegrityError
 
 from inedit.model.errors import StoreError
 from inedit.store import Store, open_store, schema
-from inedit.store.schema import HEAD, migrations
+from inedit.store.form import HEAD
+from inedit.store.schema import migrations
 from inedit.store.tables import metadata, runs
 
 RUN = {"campaign_id": "c", "brief_sha": "b", "started_at": "t", "state": "running", "model": "m"}

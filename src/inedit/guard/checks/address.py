@@ -30,7 +30,7 @@ DISTANT, REGIONAL = "distant", "regional"
 """The reader in the third person or in the words of another age; and as in another region."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|‚[^‘’]*[‘’]")
-_APOSTROPHES = str.maketrans("’‘ʼ\u00a0\u202f", "'''  ")
+_APOSTROPHES = tuple(zip("’‘ʼ\u00a0\u202f", "'''  ", strict=True))
 
 
 def address_kept(draft: Draft, context: Context) -> tuple[Finding, ...]:
@@ -149,7 +149,9 @@ def _blank(match: re.Match[str]) -> str:
 def _marks(text: str, language: str) -> Iterator[_Mark]:
     """Every word that speaks to the reader."""
     data = language_profile(language)
-    quiet = text if text.isascii() else text.translate(_APOSTROPHES)
+    quiet = text
+    for written, read in () if text.isascii() else _APOSTROPHES:  # a fifth of the time of str.translate
+        quiet = quiet.replace(written, read)
     quiet = without_reported(_QUOTED.sub(_blank, quiet), _blank)
     for aside in data.asides:
         quiet = aside.sub(_blank, quiet)

@@ -16,6 +16,7 @@ from inedit.guard.nlp.identification import (
     candidates_for,
     foreign_runs,
     other_language,
+    read_passages,
     stock_phrase,
     two_words,
 )
@@ -43,11 +44,14 @@ def _right_language(draft: Draft, context: Context) -> Iterator[Finding]:
     candidates = candidates_for(context.brand.languages, expected)
     parts = model_parts(draft, context)
     whole = [word for _, text, _ in parts for word in _telling_words(text, expected, names)]
+    unquoted = [(part_id, text, start, _unquoted(text)) for part_id, text, start in parts]
+    told = (span.of(said) for *_, said in unquoted for span in sentences(said))
+    read_passages((whole, *(_telling_words(each, expected, names) for each in told)), expected)
     other = other_language(whole, expected, candidates)
     passages = [
         (part_id, location.shifted(start), other)
-        for part_id, text, start in parts
-        for location, other in _passages_in_others(_unquoted(text), expected, candidates, names)
+        for part_id, text, start, said in unquoted
+        for location, other in _passages_in_others(said, expected, candidates, names)
         if not _is_shown(text, location, other, expected)
     ]
     foreign = sum(len(words(location.of(draft.text))) for _, location, _ in passages)

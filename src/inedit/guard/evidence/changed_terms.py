@@ -34,6 +34,7 @@ from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.limits import limits
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.terms import terms
 from inedit.guard.nlp.text import Word, fold
@@ -47,7 +48,7 @@ def changed_terms(text: str, language: str, facts: Sequence[Fact], known: Eviden
     """Passages that change the terms of the claim that they retell."""
     own = terms(language)
     folded = fold(text)
-    if own is None or not own.any_term.search(folded):
+    if own is None or not occurs(own.any_term, folded):
         return
     told = [f for f in facts if f.kind in ("claim", "offer") and readable(f, language)]
     listed = clauses(text, language)

@@ -7,9 +7,10 @@ free in another text, nor 20 % off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from inedit.guard.evidence.commitments import BINDING
 from inedit.guard.evidence.offered import Offered
@@ -64,7 +65,12 @@ def incoherences(
     ``facts`` are what else may be said, by language: a figure of theirs is no other price of the offer. A price that
     neither the offer nor any of them has is one, too, where no other thing leads to it (« Jetzt 129 €! »).
     """
-    known = _prices(offer, facts)
+
+    @cache
+    def known() -> frozenset[Term]:
+        """Read for the first text that needs it: hundreds of facts take a second."""
+        return _prices(offer, facts)
+
     return (
         *_of_wordings(offer),
         *(found for said in texts for found in _of_text(said, offer, facts, known)),
@@ -136,7 +142,10 @@ def _of_figure(statement: Statement) -> Iterator[Term]:
 
 
 def _of_text(
-    said: Said, offer: Mapping[str, str], facts: Mapping[str, tuple[str, ...]], known: frozenset[Term]
+    said: Said,
+    offer: Mapping[str, str],
+    facts: Mapping[str, tuple[str, ...]],
+    known: Callable[[], frozenset[Term]],
 ) -> Iterator[Incoherence]:
     wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
     if wording is None:
@@ -155,7 +164,7 @@ def _of_text(
             yield Incoherence(said.id, said.language, kind, excerpt(said.text, 120), wording)
 
 
-def _about_the_offer(said: Said, offered: Offered, known: frozenset[Term]) -> dict[Term, Span]:
+def _about_the_offer(said: Said, offered: Offered, known: Callable[[], frozenset[Term]]) -> dict[Term, Span]:
     """The figures of sentences that speak of what is offered, but for those that a fact says of something else; and
     prices in a currency of the offer that nobody supplied and no other thing leads to."""
     currencies = {term[1] for term in _terms(offered.wording, said.language) if term[0] == "price"}
@@ -166,7 +175,7 @@ def _about_the_offer(said: Said, offered: Offered, known: frozenset[Term]) -> di
             for term in _of_figure(statement):
                 found.setdefault(term, at)
         if statement.quantity.dimension in currencies and offered.is_led_by_nothing(statement):
-            found |= {term: at for term in _of_figure(statement) if term not in {*known, *found}}
+            found |= {term: at for term in _of_figure(statement) if term not in found and term not in known()}
     return found
 
 

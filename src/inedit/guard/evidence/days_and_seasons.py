@@ -23,6 +23,7 @@ from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
 from inedit.guard.nlp.grammar import clauses, grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.limits import limits
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 from inedit.guard.nlp.terms import terms
@@ -171,7 +172,10 @@ def moved_seasons(
 ) -> Iterator[ChangedTerm]:
     """Whole seasons and months in which a claim does not hold."""
     language = known.language
-    season, month = limits(language)["season"].search(folded), month_pattern(primary(language)).search(folded)
+    season, month = (
+        occurs(limits(language)["season"], folded),
+        occurs(month_pattern(primary(language)), folded),
+    )
     if not season and not month:
         return
     told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "offer")]

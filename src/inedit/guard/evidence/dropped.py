@@ -21,6 +21,7 @@ from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.limits import limits
+from inedit.guard.nlp.patterns import may_match_within, occurs
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES
@@ -38,7 +39,7 @@ def dropped_conditions(
         return
     told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "offer")]
     folded = fold(text)
-    widened = list(_widened(text, folded, told, known)) if own["any"].search(folded) else []
+    widened = list(_widened(text, folded, told, known)) if occurs(own["any"], folded) else []
     yield from widened
     yield from _included(text, folded, told, known)
     if not widened:
@@ -84,7 +85,8 @@ def _silent(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> It
     takes it days: for a person."""
     language, listed = known.language, clauses(text, known.language)
     for name in ("as_often", "waiting", "next_day"):
-        m = limits(language)[name].search(folded)
+        pattern = limits(language)[name]
+        m = pattern.search(folded) if may_match_within(pattern, folded) else None
         clause = next((c for c in listed if m and c.span.start <= m.start() < c.span.end), None)
         if m is None or clause is None:
             continue
@@ -134,7 +136,7 @@ def _is_of_miles(nouns: Sequence[str]) -> bool:
 def _included(text: str, folded: str, told: Sequence[Fact], known: Evidence) -> Iterator[ChangedTerm]:
     """« Draps et petit déjeuner compris », « comprend aussi votre petit déjeuner », where breakfast costs extra."""
     language, own = known.language, limits(known.language)
-    listed = clauses(text, language) if own["includes"].search(folded) else ()
+    listed = clauses(text, language) if occurs(own["includes"], folded) else ()
     for clause in listed:
         said = clause.span.of(folded)
         m = own["includes"].search(said)

@@ -23,6 +23,7 @@ from inedit.guard.evidence.index import fact_stems
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.language_data import load_table, primary
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.proofreading.tokens import is_adjective
 from inedit.guard.nlp.text import fold
 from inedit.guard.nlp.word_lists import word_list
@@ -74,7 +75,7 @@ def ended_claims(brand: Brand, today: date) -> dict[str, date]:
 def is_told_as_ended(at: Span, text: str, language: str, fact: Fact, last: date | None) -> bool:
     """Whether the sentence around a place tells that what a fact gives has ended on its ``last`` day."""
     own = _every().get(primary(language))
-    if own is None or last is None or not own.any_end.search(fold(text)):
+    if own is None or last is None or not occurs(own.any_end, fold(text)):
         return False
     listed = clauses(text, language)
     clause = next((c for c in listed if c.span.start <= at.start < c.span.end), None)

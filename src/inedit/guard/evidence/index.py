@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -223,10 +223,12 @@ _CLIPPED, _CUT_OFF = 3, 4
 """Letters of a stem that a clipped word keeps, and of those that it lost, at least."""
 
 
-def is_clipped(noun: str, stem: str, language: str) -> bool:
-    """Whether a word is the beginning of a longer one, as Romance languages clip theirs: «bici», « photo », «moto»."""
-    clipped = primary(language) in ("fr", "es", "it") and len(noun) >= _CLIPPED
-    return clipped and len(stem) >= len(noun) + _CUT_OFF and stem.startswith(noun)
+def clipped_from(noun: str, stems: Iterable[str], language: str) -> list[str]:
+    """Those of some stems of which a word is the beginning, as Romance languages clip theirs: «bici», « photo »."""
+    if len(noun) < _CLIPPED or primary(language) not in ("fr", "es", "it"):
+        return []
+    longer = len(noun) + _CUT_OFF
+    return [stem for stem in stems if stem.startswith(noun) and len(stem) >= longer]
 
 
 def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
@@ -237,7 +239,7 @@ def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
         part = noun.removesuffix("ung")
         if any(s.endswith((noun, part)) and len(s) > len(noun) + 2 for s in stems):
             return True
-    if any(is_clipped(noun, s, known.language) for s in stems):
+    if clipped_from(noun, stems, known.language):
         return True
     ids = known.products.get(noun, frozenset())
     return any(ids & known.products[s] for s in stems if s in known.products)

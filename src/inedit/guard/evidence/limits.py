@@ -25,6 +25,7 @@ from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.language_data import language_profile, primary
 from inedit.guard.nlp.limits import limits
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold
@@ -42,7 +43,7 @@ def moved_limits(text: str, language: str, facts: tuple[Fact, ...], known: Evide
     if not own:
         return
     yield from moved_seasons(said, text, folded, facts, known)
-    if not said and not own["one_before"].search(folded):
+    if not said and not occurs(own["one_before"], folded):
         return
     told = [f for f in readable_facts(facts, language) if f.kind in ("claim", "offer")]
     bounded = [s for s in said if s.quantity.dimension in _BOUNDED and s.quantity.approximate]

@@ -16,6 +16,7 @@ from inedit.guard.evidence.possessions import heads_behind, is_everybodys, is_on
 from inedit.guard.evidence.subjects import is_ours
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content
 from inedit.guard.nlp.language_data import KNOWN, primary
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.possessions import Possessions, possessions
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.text import Word, fold
@@ -29,7 +30,7 @@ def unsupplied_means(
     """What a text says that ours is worked with, where nothing supplied names it."""
     own, small = possessions(language), grammar(language)
     folded = fold(text)
-    if own is None or not own.means.search(folded):
+    if own is None or not occurs(own.means, folded):
         return
     told = told_by(brand, language, facts)
     others = (small.you - small.determiners) | small.negations

@@ -8,7 +8,7 @@ from math import fsum
 
 from inedit.guard.evidence.claim_terms import figures_by_fact
 from inedit.guard.evidence.facts import Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped
+from inedit.guard.evidence.index import Evidence, clipped_from, fact_stems
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses
 from inedit.guard.nlp.quantities import find_quantities
@@ -83,8 +83,8 @@ def retold_in(
     for fact in told:
         mine = fact_stems(fact)
         shared = mine & stems
-        if clipped:  # «la bici» of «bicicletta»
-            shared |= {s for s in mine if any(is_clipped(one, s, known.language) for one in clipped)}
+        for one in clipped:  # «la bici» of «bicicletta»
+            shared = shared.union(clipped_from(one, mine, known.language))
         if not shared:
             continue
         counted = sum((e.quantity.dimension, e.quantity.value) in figures for e in own.get(fact, ()))

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
-from inedit.guard.evidence.facts import KEPT, Fact, wordings_of
+from inedit.guard.evidence.facts import Fact, wordings_of
 from inedit.guard.evidence.index import Evidence, are_synonyms, stems_of_all
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.nlp.function_words import root_of
@@ -114,7 +114,7 @@ def _is_told_elsewhere(kinds: list[str], language: str, facts: tuple[Fact, ...],
 _TELLING = frozenset({"insight", "offer", "about"})
 
 
-@by_identity(maxsize=KEPT)
+@by_identity(maxsize=64)  # some 20 KB each, and put together in a moment
 def told_by(brand: Brand, language: str, facts: tuple[Fact, ...]) -> frozenset[str]:
     """The stems of all that a brand tells in a language, anywhere in its data, and of these facts."""
     return _told(brand, language) | stems_of_all(frozenset(f for f in facts if f.language == language))

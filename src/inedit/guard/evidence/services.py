@@ -19,7 +19,7 @@ from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.patterns import may_match_within
+from inedit.guard.nlp.patterns import may_match_within, occurs
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import CURRENCIES
 from inedit.guard.nlp.terms import Terms, terms
@@ -41,7 +41,7 @@ def unknown_services(text: str, language: str, facts: tuple[Fact, ...], known: E
         return
     folded = fold(text)
     courier = may_match_within(own.courier, folded)  # in few texts
-    if not (own.we.search(folded) or (courier and own.courier.search(folded))):
+    if not (occurs(own.we, folded) or (courier and own.courier.search(folded))):
         return
     told = _told(facts, known)
     listed = clauses(text, language)

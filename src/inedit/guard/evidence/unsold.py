@@ -11,6 +11,7 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import Evidence, readable_facts
 from inedit.guard.nlp.grammar import Clause, Grammar, clauses, grammar
 from inedit.guard.nlp.limits import SERVICES, limits
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.text import fold
 from inedit.model import Span
 
@@ -24,7 +25,7 @@ _AS_PROMISED = {"exchange": frozenset({"returns", "replacement"}), "no_decay": f
 def unsold_services(text: str, language: str, facts: tuple[Fact, ...], known: Evidence) -> Iterator[Span]:
     """Where a text offers one of the services, and no fact does."""
     own, folded = limits(language), fold(text)
-    if not own or not own["any_service"].search(folded):
+    if not own or not occurs(own["any_service"], folded):
         return
     told = tuple(f for f in readable_facts(facts, language) if f.kind != "readers")
     listed = clauses(text, language)

@@ -210,7 +210,7 @@ _RELATIVE = frozenset({"qui", "que", "che"})
 def _lead(listed: tuple[Word, ...], i: int, language: str) -> tuple[str, str] | None:
     """The function word that leads a noun, past one word such as « première » (in German any), and the one before."""
     own, leaders = grammar(language), _leaders(language)
-    for back in range(1, min(i, _FARTHEST_LEAD) + 1):
+    for back in range(1, (i if i < _FARTHEST_LEAD else _FARTHEST_LEAD) + 1):
         before = listed[i - back]
         if before.text == "a" and primary(language) == "fr":
             return None  # « l'a monté »: the verb, not « à »

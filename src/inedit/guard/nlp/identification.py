@@ -20,7 +20,7 @@ from langdetect.detector_factory import DetectorFactory
 
 from inedit.guard.nlp.characters import FOREIGN_LETTERS
 from inedit.guard.nlp.language_data import KNOWN, language_profile, primary
-from inedit.guard.nlp.likelihoods import likelihoods
+from inedit.guard.nlp.likelihoods import likelihoods, read_ahead
 from inedit.guard.nlp.per_word import PerWord
 from inedit.guard.nlp.text import Word, folded_words, words
 from inedit.model import Span
@@ -70,14 +70,29 @@ def other_language(listed: Sequence[Word], expected: str, candidates: tuple[str,
         scores = likelihoods(" ".join([word.text for word in listed]))
         if scores[candidate] > scores[expected]:
             return candidate
-    plain = [word for word in listed if expected == "de" or word.text.islower()] or listed
+    plain = _plain(listed, expected)
     if len(plain) >= SHORTEST:
-        scores = likelihoods(" ".join([word.text for word in plain]))
+        scores = likelihoods(" ".join(plain))
         best = scores.best
         least = SURE_OF_OUTSIDER if len(plain) > FEW_WORDS else SURE_OF_OUTSIDER_IN_FEW
         if scores[best] - scores[expected] > least:
             return best
     return _dialect([word.text.lower() for word in listed], expected)
+
+
+def _plain(listed: Sequence[Word], expected: str) -> list[str]:
+    """The words that are no names by their capital, or all if there are no others."""
+    if expected != "de":
+        plain = [word.text for word in listed if word.text.islower()]
+        if plain:
+            return plain
+    return [word.text for word in listed]
+
+
+def read_passages(passages: Iterable[Sequence[Word]], expected: str) -> None:
+    """Read what :func:`other_language` will ask py3langid of each passage, all at once."""
+    plain = [_plain(listed, expected) for listed in passages] if expected in KNOWN else []
+    read_ahead([" ".join(said) for said in plain if len(said) >= SHORTEST])
 
 
 def two_words(text: str, expected: str) -> str:

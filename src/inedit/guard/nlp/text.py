@@ -145,11 +145,12 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of a text; an elided article (``l'``) and the halves of a hyphenated word count as words."""
     listed: list[Word] = []
     start = 0
-    for folded in spaced(fold(text)).split(" "):
-        if folded:
-            end = start + len(folded)
+    for piece in spaced(fold(text)).split(" "):
+        if piece:
+            end = start + len(piece)
             # as Word(...) does, without its frame; a word is there once, however many of the texts kept have it
-            listed.append(_new(Word, (intern(text[start:end]), intern(folded), start, end)))
+            folded, said = intern(piece), text[start:end]
+            listed.append(_new(Word, (folded if said == folded else intern(said), folded, start, end)))
             start = end
         start += 1
     return tuple(listed)

@@ -23,11 +23,11 @@ from inedit.ledger.audit.violations import Proof, Violation
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.chain import COLUMNS, GENESIS, Head, hash_rows_of, head
 from inedit.ledger.journal.closed_rates import moved_rates, rates_with_closings
-from inedit.ledger.journal.entries import is_period
 from inedit.ledger.journal.memo_facts import SAVING
 from inedit.ledger.journal.reading import scan_entries
 from inedit.ledger.journal.savings import Range, worth
 from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.months import is_period
 from inedit.ledger.pricing.prices import Tier, cost_micros
 from inedit.model import LedgerEntry
 from inedit.store import Store

@@ -21,15 +21,14 @@ from inedit.ledger.journal.entries import (
     call_of,
     entry_under,
     is_closed,
-    is_period,
     joined,
     open_period,
-    period_of,
     sealed_details,
     with_usage,
 )
 from inedit.ledger.journal.reservations import close, row_of, set_aside
 from inedit.ledger.pricing.contract_prices import Rate
+from inedit.ledger.pricing.months import is_period, period_of
 from inedit.model import LedgerEntry, Usage
 from inedit.model.errors import WrongInput
 from inedit.store import utc_text

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select, text
 
 from inedit.ledger.journal.amounts_by_month import amounts
 from inedit.ledger.journal.calls import Call
+from inedit.ledger.journal.limits import Limit
 from inedit.ledger.pricing.contract_prices import Rates, counting_day, needed_rate, rate_on
 from inedit.ledger.pricing.money import round_half_even, shown
 from inedit.model.errors import BudgetReached, WrongInput
@@ -27,26 +28,8 @@ from inedit.store.tables import balances
 if TYPE_CHECKING:
     from inedit.ledger.journal.reading import Scope as ReportScope
 
-Scope = Literal["run", "campaign", "month"]
 FindRate = Callable[[Rates, str, str, date], Decimal | None]
 SCOPE_NAMES: dict[str, str] = {"run": "this run", "campaign": "the campaign", "month": "the month"}
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The most that may be spent in one scope, in millionths of ``currency``.
-
-    ``scope_id`` names one run, campaign or month (``2026-11``); empty means whichever the call belongs to.
-    A soft limit warns and lets pass. Under a hard one, a call whose price is unknown is refused, since the
-    limit could not be kept, unless ``unknown_price_allowed``.
-    """
-
-    scope: Scope
-    limit_micros: int
-    currency: str
-    hard: bool = True
-    scope_id: str = ""
-    unknown_price_allowed: bool = False
 
 
 class LimitReached(BudgetReached):

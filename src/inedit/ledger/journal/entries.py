@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.journal.chain import head, with_columns
+from inedit.ledger.pricing.months import period_of
 from inedit.ledger.pricing.prices import Price
 from inedit.model import LedgerEntry, Usage
 from inedit.store import canonical_json, utc_text
@@ -18,7 +18,6 @@ from inedit.store.prepared import Prepared
 from inedit.store.seals import digest_of_answer, open_month
 from inedit.store.tables import closings, ledger_entries
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _CLOSED = Prepared(select(closings.c.period).where(closings.c.period == bindparam("month")))
 _TAKEN = Prepared(
     select(ledger_entries.c.id).where(
@@ -131,16 +130,6 @@ def entry_under(connection: Connection, provider: str, response_id: str) -> str 
     """The entry that was charged under a provider's id, if there is one."""
     found = _TAKEN.first(connection, {"by": provider, "id_given": response_id})
     return None if found is None else str(found.id)
-
-
-def period_of(moment: datetime) -> str:
-    """The month of a moment, in UTC: ``2026-11``."""
-    return utc_text(moment)[:7]
-
-
-def is_period(text: str) -> bool:
-    """Whether the text is a month: ``2026-11``."""
-    return _MONTH.fullmatch(text) is not None
 
 
 def is_closed(connection: Connection, period: str) -> bool:

@@ -6,23 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from inedit.ledger.journal.means import MeanUsage
 from inedit.model import Outcome
 from inedit.store import Store
 from inedit.store.seals import RECORDS
 from inedit.store.tables import ledger_entries
 
 _e = ledger_entries.c
-
-
-@dataclass(frozen=True, slots=True)
-class MeanUsage:
-    """Means over ``calls`` charged drafts of one model."""
-
-    calls: int
-    input_tokens: float
-    cached_tokens: float
-    output_tokens: float
-    latency_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +35,7 @@ class History:
         )
         with self.store.read() as connection:
             calls, tokens_in, cached, tokens_out, latency_ms = connection.execute(query).one()
-        if not calls:
-            return None
-        return MeanUsage(
-            calls, float(tokens_in), float(cached), float(tokens_out), float(latency_ms or 0) / 1000
-        )
+        return MeanUsage.of(calls, tokens_in, cached, tokens_out, latency_ms)
 
     def draft_outcomes(self, campaign_id: str, spec_key: str, revision_number: int) -> dict[int, Outcome]:
         """How the answers to a piece's attempts ended, by number of the attempt."""

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from inedit.ledger.journal.calls import ADJUSTMENT
 from inedit.ledger.journal.chain import COLUMNS
-from inedit.ledger.journal.entries import is_period
+from inedit.ledger.pricing.months import is_period
 from inedit.model import LedgerEntry
 from inedit.model.errors import WrongInput
 from inedit.store import Store

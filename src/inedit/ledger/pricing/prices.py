@@ -142,6 +142,10 @@ class PriceBook:
             return Price(asked, day.isoformat(), "zero", reason, self.currency, zero, zero, zero)
         return _list_price(provider, usage, at, asked)
 
+    def with_free(self, reasons: Mapping[str, str]) -> PriceBook:
+        """The same prices, with more providers whose calls nobody bills, each with the reason."""
+        return replace(self, zero_priced={**self.zero_priced, **reasons})
+
 
 def provider_of(base_url: str) -> str:
     """The provider whose API answers at an address: genai-prices's name for it, or the address's own host.

@@ -11,9 +11,10 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from inedit.ledger.audit.audit_exceptions import exceptions
-from inedit.ledger.journal.budgets import Limit, budget_states
+from inedit.ledger.journal.budgets import budget_states
 from inedit.ledger.journal.closed_rates import rates_with_closings
 from inedit.ledger.journal.human_reviews import reviewed_pieces
+from inedit.ledger.journal.limits import Limit
 from inedit.ledger.journal.memo_facts import saving_rollups
 from inedit.ledger.journal.reading import Scope
 from inedit.ledger.pricing.contract_prices import Rate

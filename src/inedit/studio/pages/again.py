@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from inedit.archive.paid_before import PaidBefore
 from inedit.bootstrap import advising_of, load_prompts, open_ledger, provider_of
 from inedit.brand.schema import Campaign
 from inedit.model import Approval, Piece
@@ -81,7 +82,7 @@ def _order(visit: Visit, shown: Piece, campaign: Campaign, way: str) -> Order:
         require_approval=True,
     )  # fmt: skip
     outlook = forecast(
-        [shown.spec], project.brand, campaign, load_prompts(settings, project), workspace.archive(),
+        [shown.spec], project.brand, campaign, load_prompts(settings, project), PaidBefore(workspace.store),
         open_ledger(workspace.store, workspace.root, settings), provider=provider_of(settings),
         model=settings.model, today=today, max_attempts=options.max_attempts, concurrency=1,
         baselines=options.mirror, candidates=options.candidates, again=True, advising=advising_of(settings),

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from inedit.archive.paid_before import PaidBefore
 from inedit.archive.pieces import read_pieces
 from inedit.archive.requests import read_request, run_asked_by, unfinished_runs
 from inedit.bootstrap import advising_of, load_prompts, open_ledger, preferences_of, provider_of
@@ -223,7 +224,7 @@ def _outlook(visit: Visit, campaign: Campaign, filled: ProduceForm) -> tuple[Out
         preferences = preferences_of(workspace.store, campaign)
         specs = plan(campaign, project.brand, today, options.narrowing, preferences)
         return forecast(
-            specs, project.brand, campaign, load_prompts(settings, project), workspace.archive(), ledger,
+            specs, project.brand, campaign, load_prompts(settings, project), PaidBefore(workspace.store), ledger,
             provider=provider_of(settings), model=settings.model, today=today, max_attempts=options.max_attempts,
             concurrency=options.concurrency, baselines=options.mirror, candidates=options.candidates,
             preferences=preferences, batch=options.batch, advising=advising_of(settings),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
+from inedit.archive.paid_before import PaidBefore
 from inedit.archive.trials import find_trial, newest_trials
 from inedit.bootstrap import Settings, load_prompts, open_ledger, preferences_of, provider_of
 from inedit.brand.schema import Campaign
@@ -115,7 +116,7 @@ def _outlook(visit: Visit, campaign: Campaign, spec: VariantSpec, settings: Sett
     """The forecast for one draft of one cell."""
     workspace, project = visit.workspace, visit.workspace.project()
     return forecast(
-        [spec], project.brand, campaign, load_prompts(settings, project), workspace.archive(),
+        [spec], project.brand, campaign, load_prompts(settings, project), PaidBefore(workspace.store),
         open_ledger(workspace.store, workspace.root, settings), provider=provider_of(settings), model=settings.model,
         today=workspace.clock().date(), max_attempts=1, concurrency=1, again=True,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -125,3 +126,16 @@ def test_a_second_offer_in_the_body_of_a_sample_is_found() -> None:
     assert len(changed) == 140
     found = incoherences(brand.campaigns["atelier-ouvert"].offer, changed, facts)
     assert {one.id for one in found} == {said.id for said in changed}
+
+
+def test_facts_are_read_for_prices_only_where_the_offer_has_one() -> None:
+    """There are hundreds of them in a brand, and a second goes by."""
+
+    class Unread(dict[str, tuple[str, ...]]):
+        def items(self) -> Any:
+            raise AssertionError("read for prices")
+
+    texts = (Said("p", "fr", "Jusqu’au 12 décembre, 9 € !"),)
+    assert not incoherences({"fr": "La visite de l’atelier."}, texts, Unread())
+    with pytest.raises(AssertionError):
+        incoherences({"fr": "La visite de l’atelier, 8 €."}, texts, Unread())

@@ -47,13 +47,23 @@ def test_words_that_were_met_before_count_as_read_anew(text: str) -> None:
     _holds(text)
 
 
-def test_words_are_begun_anew_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_WORDS", 3)
-    module._model()._walked.clear()
-    for text in TEXTS:
-        likelihoods.cache_clear()
-        _holds(text)
-    assert len(module._model()._walked) <= 3
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_of_any_text_as_well(text: str) -> None:
+    """No state of the model tells what stood further back than it is read from."""
+    _holds(text)
+
+
+def test_texts_that_were_read_ahead_have_the_same_features() -> None:
+    model = module._model()
+    alone = [model._features(text) for text in TEXTS]
+    module.read_ahead(TEXTS)
+    assert set(model._ahead) == set(TEXTS)
+    assert [model._features(text) for text in TEXTS] == alone
+    assert not model._ahead
+    for number in range(3 * module.READ_AHEAD):
+        module.read_ahead((f"numéro {number}",))
+    assert len(model._ahead) <= module.READ_AHEAD + 1
 
 
 def test_rows_of_the_table_are_converted_when_they_are_asked_for() -> None:

@@ -23,9 +23,10 @@ from typer.testing import CliRunner
 from fakes.copies import written_once
 from fakes.ledger import Clock, a_baseline, a_call, a_spec, a_usage, rest, tampering
 from inedit.archive.attempts import PaidAnswer, put_attempt, put_verdict
-from inedit.archive.generic_texts import Slot, put
+from inedit.archive.generic_texts import put
 from inedit.archive.pieces import seal_again
 from inedit.archive.reviews import close_request, open_request
+from inedit.archive.slots import Slot
 from inedit.cli import app
 from inedit.ledger import Call, Ledger
 from inedit.ledger.journal.chain import columns_of, hash_of

@@ -24,12 +24,11 @@ from inedit.ledger.journal.entries import (
     blank_entry,
     call_of,
     check_tokens,
-    is_period,
     joined,
-    period_of,
     with_price,
     with_usage,
 )
+from inedit.ledger.pricing.months import is_period, period_of
 from inedit.model import Usage
 from inedit.model.errors import StoreError, WrongInput
 

@@ -13,6 +13,7 @@ from inedit.guard.evidence.index import readable_facts
 from inedit.guard.evidence.relations.shared_words import alike, shared, stated_words, within
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
+from inedit.guard.nlp.patterns import occurs
 from inedit.guard.nlp.proofreading.tokens import readings
 from inedit.guard.nlp.quantities import find_quantities
 from inedit.guard.nlp.quantity import COUNT
@@ -34,7 +35,7 @@ class _Only(NamedTuple):
 def more_than_the_only(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact]]:
     """Clauses that say of nothing, or of both or all of something else, what a fact says of one thing only."""
     own, told = turning(language), _told(facts, language)
-    if own is None or not told or not (own.nothing.search(fold(text)) or own.all_of.search(fold(text))):
+    if own is None or not told or not (occurs(own.nothing, fold(text)) or occurs(own.all_of, fold(text))):
         return
     for fact, only in told:
         yield from ((span, fact) for span in _wrong(text, language, fact, only))

@@ -11,7 +11,7 @@ from inedit.guard.nlp.per_word import per_word
 from inedit.guard.nlp.proofreading.lexicon import NOTHING, lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*['’]?|\d(?:[\d.]|,(?=\d))*\w*|[^\w\s]")
-_STRAIGHT = str.maketrans("’‐‑", "'--")
+_STRAIGHT = tuple(zip("’‐‑", "'--", strict=True))
 _STOPS = frozenset('.!?…:;«»“”„"—–()•*|/¿¡')
 _ELIDES = frozenset({"fr", "it"})
 
@@ -115,7 +115,9 @@ _new = tuple.__new__  # as Token(...) does, without its frame
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """The words, numbers and stops of a text."""
     listed: list[Token] = []
-    straight, known = text.translate(_STRAIGHT), _word(language)
+    straight, known = text, _word(language)
+    for written, plain in () if text.isascii() else _STRAIGHT:  # a fifth of the time of str.translate
+        straight = straight.replace(written, plain)
     first, line, german = True, 0, language == "de"
     for match in _TOKEN.finditer(straight):
         start, end = match.span()
