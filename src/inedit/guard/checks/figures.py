@@ -21,6 +21,8 @@ from inedit.guard.evidence.matching import Judgement, judge_statement
 from inedit.guard.evidence.may_follow import may_follow
 from inedit.guard.evidence.other_market import price_elsewhere
 from inedit.guard.evidence.relations.exchanged import exchanged
+from inedit.guard.evidence.relations.told_of_another_thing import told_of_another_thing
+from inedit.guard.evidence.relations.told_with_another_figure import told_with_another_figure
 from inedit.guard.evidence.sources import given_by_a_source
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
@@ -66,9 +68,15 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             if found:
                 findings.append(_located(found, part_id, start))
         refused = [finding.span for finding in findings if finding.part == part_id and finding.span]
-        for span, fact in exchanged(text, language, supplied_facts(draft, context)):
+        facts = supplied_facts(draft, context)
+        changed = told_with_another_figure(text, language, facts, context.today.year)
+        for span, fact in (*exchanged(text, language, facts), *changed):
             if not span.shifted(start).overlaps(refused):
+                refused.append(span.shifted(start))
                 findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
+        for span, fact in told_of_another_thing(text, language, facts, known):
+            if not span.shifted(start).overlaps(refused):
+                findings.append(_located(_of_another_thing(span, fact, text, language), part_id, start))
     return tuple(findings)
 
 
@@ -214,6 +222,13 @@ def _misattributed(span: Span, fact: Fact, text: str, language: str) -> Finding:
         span,
         remedy=_remedy("misattributed", shown, fact, language),
     )
+
+
+def _of_another_thing(span: Span, fact: Fact, text: str, language: str) -> Finding:
+    """A thing of ours in the place of a fact's own, whatever else the sentence says word for word."""
+    shown = span.of(text)
+    advice = _remedy("unknown", shown, fact, language)
+    return Finding("figures", Severity.REVIEW, _message("unknown", shown, fact), span, remedy=advice)
 
 
 def _located(finding: Finding, part: str, start: int) -> Finding:
