@@ -14,7 +14,7 @@ from typing import NamedTuple
 from inedit.brand.caching import by_identity
 from inedit.guard.evidence.capitals import is_name_in_german
 from inedit.guard.evidence.facts import KEPT, Fact
-from inedit.guard.evidence.index import Evidence, fact_stems, is_clipped, same_thing
+from inedit.guard.evidence.index import Evidence, fact_stems, same_thing
 from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.relations.shared_words import alike
 from inedit.guard.evidence.relations.verbatim import (
@@ -73,7 +73,8 @@ def _is_another(mine: _Place, theirs: _Place, known: Evidence) -> bool:
         return False
     named = {one, other} <= known.things or _are_names(mine, theirs, language)
     same = same_thing(one, other, known) or alike(one, other)
-    return named and not (same or is_clipped(one, other, language) or is_clipped(other, one, language))
+    clipped = one.startswith(other) or other.startswith(one)  # «bici», « photo »
+    return named and not (same or clipped)
 
 
 def _are_names(mine: _Place, theirs: _Place, language: str) -> bool:
