@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -125,7 +126,8 @@ def test_a_candidate_is_accepted_and_the_file_keeps_what_stood_there(
     file.write_text(before, encoding="utf-8")
     address = candidate_of(anne)
     form = {"id": "thin-feet", "text.fr": OURS, "tip.fr": "Retournez-le.", "evidence.fr": "pieds, trou",
-            "legal_basis": "consent", "expires": "2027-06-30", "products": "sheet"}  # fmt: skip
+            "legal_basis": "consent", "expires": f"{datetime.now(UTC).year + 1}-06-30", "products": "sheet",
+            }  # fmt: skip
     for wrong in ({"id": "kept"}, {"expires": "soon"}, {"products": "nosuch"}, {"legal_basis": "whim"}):
         said = anne.post(address, **{**form, **wrong})
         assert said.status_code == 422 and html.escape(OURS) in said.text, wrong

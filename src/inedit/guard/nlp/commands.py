@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from inedit.guard.nlp.proofreading.lexicon import lexicon
-from inedit.guard.nlp.verb_forms import Verbs
+from inedit.guard.nlp.verb_forms import Verbs, says_whatever
 
 FAMILIAR, FORMAL, PLURAL = "familiar", "formal", "plural"
 
@@ -186,8 +186,8 @@ def _spanish(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
         kinds = known.of(clause.next) or _to_several(clause.next, known)
         return (FAMILIAR, True) if "negative" in kinds else (FORMAL, True) if kinds == {"formal"} else None
     kinds = known.of(word) or _to_several(word, known)
-    if kinds and re.search(rf"\bque {word}\b", clause.after):
-        return None  # "pasen los años que pasen"
+    if kinds and says_whatever(word, clause.after):
+        return None
     joined = "" if kinds or word in _ES_LABELS else with_pronoun(word, ES_CLITICS, known, accented=True)
     if joined:
         return joined, True
@@ -267,6 +267,8 @@ def _italian(clause: Clause, known: Verbs) -> Reading:  # noqa: PLR0911  # excep
     if clause.question and word in known.grammar["asked"] and clause.next not in determiners:
         return FORMAL, clause.leads
     kinds = known.of(word)
+    if says_whatever(word, clause.after):
+        return None
     told_of_another = not clause.leads and "third" in kinds and _IT_SUBJECT_BEHIND.match(clause.after)
     if told_of_another or _IT_FOLDED.match(word + clause.after):
         return None

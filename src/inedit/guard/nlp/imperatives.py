@@ -15,7 +15,7 @@ from functools import lru_cache
 from inedit.guard.nlp.commands import FAMILIAR, FORMAL, READERS, clause_at
 from inedit.guard.nlp.orders import Address, orders_inside
 from inedit.guard.nlp.text import sentences
-from inedit.guard.nlp.verb_forms import verbs
+from inedit.guard.nlp.verb_forms import says_whatever, verbs
 from inedit.model import Span
 
 _NAMED = r"(?-i:[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*){0,2})"
@@ -123,6 +123,8 @@ def _behind_a_condition(sentence: str, language: str, leads: bool) -> Iterator[A
     condition = _CONDITION.match(sentence) if leads and language in _SECOND_PERSONS else None
     word = _WORD.match(sentence, condition.end()) if condition else None
     if condition is None or word is None or _SECOND_PERSONS[language].search(condition.group()):
+        return
+    if says_whatever(word.group().lower(), sentence[word.end() :]):
         return
     known = verbs(language)
     kinds, said = known.of(word.group().lower()), {w.lower() for w in _WORD.findall(condition.group())}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from inedit.guard.nlp.commands import ES_CLITICS, FAMILIAR, FORMAL, with_pronoun
 from inedit.guard.nlp.proofreading.lexicon import lexicon
-from inedit.guard.nlp.verb_forms import Verbs, verbs
+from inedit.guard.nlp.verb_forms import Verbs, says_whatever, verbs
 from inedit.model import Span
 
 
@@ -129,7 +129,7 @@ def _spanish_subjunctive(sentence: str, start: int, known: Verbs, *, denied: boo
         return
     word, after = verb.group().lower(), sentence[verb.end() :]
     following = _WORD.findall(after.lower())[:1]
-    if not denied and _ES_WHETHER.match(after):
+    if not denied and (_ES_WHETHER.match(after) or says_whatever(word, after)):
         return
     if word in ("sea", "venga", "vaya", "haya") or re.match(
         r"[:-]| (?:quien|lo que|que|nadie|nada|o)\b", after
@@ -178,6 +178,7 @@ def _italian_subjunctive(sentence: str, start: int, known: Verbs) -> Iterator[Ad
     if (
         word in ("sia", "venga", "abbia", "vada")
         or word in known.nouns
+        or says_whatever(word, after)
         or re.match(r"[:-]| (?:o|e|pure)\b", after)
     ):
         return

@@ -33,6 +33,8 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _DAY_OF_MONTH = re.compile(r"(?<![\w,.])(?:[12]?\d|3[01])\.$")
+_ONE_OF_SEVERAL = re.compile(r"(?<![\w.])\d{1,2}\.(?:,| und| oder| bis| sowie) \d{1,2}\.$")
+"""„am 8., 15. und 30. Tag“, „im 2. oder 3. Stock“: an ordinal behind another one."""
 _OPENS_A_SENTENCE = re.compile(
     r" (?:It|He|She|We|You|They|This|That|These|The|There|If|When|And|But|So|Le|La|Les|L['’]|Une?|Des|Ce|C['’]|Cette"
     r"|Ces|Il|Elle|On|Nous|Vous|Ils|Elles|Je|Tu|Et|Mais|Si|Der|Die|Das|Eine?|Er|Sie|Es|Wir|Ich|Du|Und|Aber|Wenn|El|Los|Las"
@@ -56,7 +58,7 @@ def goes_on(head: str, after: str) -> bool:
         return False  # so for most
     if _DAY.search(head) or (_DAY_OF_MONTH.search(head) and _MONTH.match(after)):
         return bool(following)
-    if _MAGNITUDE.search(head):  # „3 Mio. Kunden“
+    if _MAGNITUDE.search(head) or _ONE_OF_SEVERAL.search(head):  # „3 Mio. Kunden“
         return bool(following) and not _OPENS_A_SENTENCE.match(after)
     letter = _BEFORE_LETTER.search(head)
     if letter:  # « plan B. », unless it is the initial of a name

@@ -207,3 +207,13 @@ _LANGUAGES: Mapping[str, Callable[[str], Forms]] = {
     "es": _spanish,
     "it": _italian,
 }
+
+
+def says_whatever(verb: str, after: str) -> bool:
+    """Whether a verb in small letters comes again behind a relative, and so orders nothing: "pasen los años que pasen",
+    "venga de donde venga", «costi quel che costi»."""
+    again = after.lower().find(f" {verb}")
+    return again > 0 and re.search(rf"{_RELATIVE} {verb}\b", after.lower()) is not None
+
+
+_RELATIVE = r"\b(?:que|quien|donde|como|che|chi|dove|come|quanto)"

@@ -636,7 +636,7 @@ def test_what_is_exchanged_is_found(language: str, fact: str, text: str) -> None
     assert _is_refused(language, fact, text)
 
 
-BRANDS = ("demo", "starter", "altana", "carnet", "combe", "semis", "visio")
+BRANDS = ("demo", "starter", "altana", "audia", "carnet", "combe", "quinte", "semis", "traverse", "visio")
 STARTER = ROOT / "src" / "inedit" / "brand" / "starter"
 TODAY = date(2026, 11, 29)
 

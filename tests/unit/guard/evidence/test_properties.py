@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT
 from fakes.brand import tiny_brand
-from fakes.brands import demo_project
+from fakes.brands import demo_project, unseen_brand
 from inedit.brand.caching import by_identity
 from inedit.brand.load import load_project
 from inedit.brand.schema import Brand
@@ -25,13 +25,14 @@ from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import fact_stems
 from inedit.guard.evidence.names import names_of
 from inedit.guard.evidence.statements import WEEKDAY, Statement, statements
-from inedit.guard.judge import FinishedText, finished_draft
+from inedit.guard.judge import FinishedText, checks_for, finished_draft, judge
 from inedit.guard.nlp.grammar import Noun, root
 from inedit.guard.nlp.text import words
 from inedit.model import Draft
 
 TODAY = date(2026, 11, 28)
 CHECKS = (figures_are_supported, promises_are_supported)
+UNSEEN = ("altana", "audia", "carnet", "combe", "quinte", "semis", "traverse", "visio")
 STARTER = ROOT / "src" / "inedit" / "brand" / "starter"
 
 
@@ -72,6 +73,19 @@ def test_each_valid_claim_passes_word_for_word(brand: Brand) -> None:
     refused = [
         text for language, texts in _claims(brand) for text in texts if not _passes(text, language, brand)
     ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("name", ["demo", "starter", *UNSEEN])
+def test_no_check_refuses_a_valid_claim(name: str) -> None:
+    """Nor does any other check send one back, in any brand of the repository but where its own words come again."""
+    known = unseen_brand(name) if name in UNSEEN else _brand(name)
+    refused = []
+    for language, texts in _claims(known):
+        for text in texts:
+            written = FinishedText({"text": text}, language, "social")
+            found = judge(*finished_draft(written, known, TODAY), checks_for(written)).findings
+            refused += [(text, f.check, f.message) for f in found if f.check != "repetition"]
     assert refused == []
 
 
