@@ -10,7 +10,8 @@ writes before it answers:
 
 - every call in the ledger is on the bill, once, with its tokens, and no attempt was paid twice;
 - every call of the bill that the ledger lacks is money still set aside, of a call that was under way at a kill;
-- the text of each charged call is stored; every piece of the plan is there; none copies another, every pair compared;
+- the text of each charged call is stored; every piece of the plan is there; none copies another, all shown once more
+  in their order to the door's comparison, without its shortcuts;
 - the bill, posted as a statement (``ledger reconcile --post``), leaves no call and no millionth that differs;
 - ``verify`` finds nothing, and an index that was kept on disk knows every accepted text, as one that is read anew does.
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from inedit.archive.admission import brief_of, common_texts
+from inedit.archive.admission import PROTECTED, brief_of
+from inedit.archive.known_texts import named
 from inedit.archive.pieces import read_pieces
+from inedit.archive.supplied_texts import brand_texts, campaign_texts
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity import Index
-from inedit.guard.similarity.decision import decide
-from inedit.guard.similarity.profile import Profile, supplied_by
+from inedit.guard.similarity.blocks import Read, TextBlock
+from inedit.guard.similarity.indexed_texts import IndexedTexts
+from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.words import Hashes
 from inedit.ledger import Ledger
 from inedit.ledger.journal.reading import Scope
 from inedit.model import Piece, Status
@@ -22,38 +25,61 @@ from inedit.store.tables import baselines
 
 
 def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, str]]:
-    """Pairs of accepted pieces of one language that the guard calls copies: every pair is compared.
+    """Accepted pieces, each with the piece or protected text that it copies of those that were there before it.
 
-    Texts of one brief that seem copies to one who does not know the brief are held once more against all that its
-    texts have in common, as at the door (:meth:`inedit.guard.similarity.Index.matches`).
+    Each is compared as at the archive's door: less what the brand supplies and what the campaign gives its channel,
+    parts included, and in the order in which the pieces came, since what texts of a brief have in common is told by
+    those that a draft found there. Refused drafts tell more of that to the door, which nobody knows here.
     """
+    of_languages = defaultdict[str, list[Piece]](list)
+    for piece in read_pieces(store, status=Status.ACCEPTED):
+        of_languages[piece.spec.language].append(piece)
     found = []
-    accepted = list(read_pieces(store, status=Status.ACCEPTED))
-    for language in {piece.spec.language for piece in accepted}:
-        common = common_texts(brand, campaign, language)
-        supplied = supplied_by(common)
-        texts = [(p, Profile.of(p.text, supplied)) for p in accepted if p.spec.language == language]
-        pairs = [
-            (one, other)
-            for (one, a), (other, b) in combinations(texts, 2)
-            if decide(a, b, language=language, copies_only=True).copy
-        ]
-        listed = [piece for piece, _ in texts]
-        found += [(a.id, b.id) for a, b in pairs if _brief(a) != _brief(b) or _still(a, b, listed, common)]
+    for language, pieces in of_languages.items():
+        index = _WithoutShortcuts(language, brand_texts(brand, language))
+        for reference in brand.references_in(language):
+            index.add(f"{PROTECTED}{reference.id}", reference.text)
+        for piece in pieces:
+            brief, parts = brief_of(piece.spec.campaign_id, piece.spec.channel), named(piece.parts)
+            supplied = campaign_texts(brand, campaign, language, piece.spec.channel)
+            copied = index.matches(piece.text, brief=brief, common=supplied, parts=parts, remember=False)
+            found += [(piece.id, match.piece_id) for match in copied]
+            index.add(piece.id, piece.text, brief=brief, parts=parts)
     return found
 
 
-def _brief(piece: Piece) -> str:
-    return brief_of(piece.spec.campaign_id, piece.spec.channel)
+class _WithoutShortcuts(Index):
+    """An index without rough bounds, whose search misses nothing of which the draft has a half word for word."""
+
+    def __init__(self, language: str, common: Sequence[str]) -> None:
+        super().__init__(language, common)
+        self._texts = _WithHalves(self._supplied, (), lambda _: {})
+
+    def _seeming(
+        self, draft: Profile, near: Sequence[int], supplied: Hashes, template: Hashes
+    ) -> dict[int, Profile]:
+        return dict(enumerate(self._worded(near, supplied, template)))
 
 
-def _still(one: Piece, other: Piece, accepted: Sequence[Piece], common: Sequence[str]) -> bool:
-    """Whether one is a copy of the other to somebody who knows every other text of their brief."""
-    index = Index(one.spec.language, tuple(common))
-    for piece in accepted:
-        if piece.id != one.id:
-            index.add(piece.id, piece.text, brief=_brief(piece))
-    return other.id in {match.piece_id for match in index.matches(one.text, brief=_brief(one))}
+class _WithHalves(IndexedTexts):
+    """Texts that are candidates, too, where the one that has fewer passages of eight words has half of them in common
+    with the other, whatever the search says."""
+
+    def __init__(self, supplied: Hashes, blocks: Sequence[TextBlock], read: Read) -> None:
+        super().__init__(supplied, blocks, read)
+        self._passages: list[set[int]] = []
+
+    def add(self, id: str, text: str, brief: str, parts: Mapping[str, str]) -> None:
+        super().add(id, text, brief, parts)
+        self._passages.append(set(Profile.of(text, self._supplied).stretches.tolist()))
+
+    def candidates(self, draft: Profile) -> list[int]:
+        found, mine = super().candidates(draft), set(draft.stretches.tolist())
+        halves = [
+            number for number, theirs in enumerate(self._passages)
+            if 0 < min(len(mine), len(theirs)) <= 2 * len(mine & theirs)
+        ]  # fmt: skip
+        return list(dict.fromkeys([*found, *self._there(halves)]))
 
 
 def paid_twice(store: Store) -> list[tuple[object, ...]]:

@@ -6,10 +6,9 @@ import sys
 import threading
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from heapq import merge
-from itertools import accumulate, starmap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from inedit.archive.block_files import Arrays, BlockFiles, folder_of
 from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
 from inedit.archive.pieces import STANDING
-from inedit.archive.seen_vectors import NOTHING, Seen
+from inedit.archive.seen_pieces import SeenPieces
+from inedit.archive.seen_vectors import Seen
 from inedit.archive.stored_blocks import BlockStore, difference, is_due, mark_of
 from inedit.archive.vector_blocks import VectorBlock, key_of
 from inedit.store import Store
@@ -48,7 +48,6 @@ _LATER = _ROW.where(pieces.c.seq > bindparam("last"))
 _NEWER = Prepared(_LATER.order_by(pieces.c.seq).limit(bindparam("most")))
 _NUMBERED = pieces.c.seq == bindparam("number")
 _ONE = _ROW.where(_NUMBERED)
-_TOLD = Prepared(select(pieces.c.id, pieces.c.text, pieces.c.spec).where(_NUMBERED))
 _PUT = Prepared(insert(vectors))
 _STANDS = (
     select(pieces.c.seq, pieces.c.id, pieces.c.created_at)
@@ -150,7 +149,7 @@ class InMemory:
         with self._reading:  # at once: after a catch-up before, another thread may have opened another table
             table, _ = self._table(embedding)
             self._read_newer(connection, embedding, table, EVERYTHING, newest)
-            return _InMemoryView(connection, table.blocks, table.pieces, table.seen(embedding.vector, but))
+            return SeenPieces(connection, table.blocks, table.pieces, table.seen(embedding.vector, but))
 
     def catch_up(
         self,
@@ -254,44 +253,3 @@ def _by_block(numbers: Iterable[int], blocks: Sequence[VectorBlock]) -> list[lis
         at = bisect_right(firsts, number) - 1
         found[at].append(number - firsts[at])
     return found
-
-
-@dataclass(slots=True)
-class _InMemoryView:
-    connection: Connection
-    blocks: Sequence[VectorBlock]
-    pieces: Sequence[Neighbour]
-    seen: Sequence[Seen]
-
-    def best(self, scope: str, campaign_id: str) -> tuple[float | None, float | None]:
-        here, campaign = np.uint64(key_of(f"scope {scope}")), np.uint64(key_of(f"campaign {campaign_id}"))
-        sibling = other = NOTHING
-        for part in self.seen:  # what one has shortens the look at the next
-            sibling, other = part.best(here, campaign, sibling, other)
-        return (None if sibling == NOTHING else sibling), (None if other == NOTHING else other)
-
-    def near(self, scope: str, least: float) -> list[Neighbour]:
-        here = np.uint64(key_of(f"scope {scope}"))
-        found = self._told(part.in_scope(here, least) for part in self.seen)
-        return sorted(found, key=lambda piece: (-piece.cosine, piece.id))
-
-    def abroad(self, scope: str, least: float) -> Iterator[Neighbour]:
-        here = np.uint64(key_of(f"scope {scope}"))
-        return self._told(part.elsewhere(here, least) for part in self.seen)
-
-    def _told(self, found: Iterable[Iterator[tuple[float, int]]]) -> Iterator[Neighbour]:
-        """The pieces that were found in each part, the nearest first."""
-        for cosine, part, at in merge(*starmap(_numbered, enumerate(found))):
-            piece = self._piece(part, at)
-            if piece is not None:
-                yield replace(piece, cosine=-cosine)
-
-    def _piece(self, part: int, at: int) -> Neighbour | None:
-        if part == len(self.blocks):
-            return self.pieces[at]
-        row = _TOLD.first(self.connection, {"number": int(self.blocks[part].sources[at])})
-        return None if row is None else neighbour(row.id, row.text, row.spec, 0.0)
-
-
-def _numbered(part: int, near: Iterator[tuple[float, int]]) -> Iterator[tuple[float, int, int]]:
-    return ((-cosine, part, at) for cosine, at in near)

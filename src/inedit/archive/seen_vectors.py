@@ -16,6 +16,9 @@ from inedit.archive.vector_blocks import SLACK, Keys, Positions, VectorBlock
 HIGH = 0.8
 """From so much on a cosine is high: the first few numbers tell which vectors may have it."""
 
+LEAST_BOUNDED = 4_096
+"""A block of fewer vectors is read as a whole sooner than it is bounded."""
+
 NOTHING = -2.0  # below every cosine
 FIRST_LOOK = 32  # vectors that are looked at first
 
@@ -35,7 +38,8 @@ class Seen:
     @classmethod
     def of(cls, block: VectorBlock, own: Vector, but: Sequence[int] = ()) -> Seen:
         """Those of a block."""
-        return cls(own, block.rows, block.scopes, block.campaigns, tuple(but), block)
+        bounded = block if len(block) >= LEAST_BOUNDED else None
+        return cls(own, block.rows, block.scopes, block.campaigns, tuple(but), bounded)
 
     @cached_property
     def bounds(self) -> Vector:
@@ -135,8 +139,10 @@ class Seen:
                 bounds[now] = -np.inf
                 size *= 4
             elif found:
-                cosine, position = heappop(found)
-                yield -cosine, position
+                left = -float(bounds.max(initial=-np.inf))
+                while found and found[0][0] < left:  # all these are nearer than any that is left
+                    cosine, position = heappop(found)
+                    yield -cosine, position
             else:
                 return
             floor = -found[0][0] if found else least

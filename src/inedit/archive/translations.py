@@ -11,6 +11,8 @@ from inedit.archive.neighbours import Cell, Embedding, Neighbour, Vector, cell_o
 from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import TRANSLATION
 from inedit.guard.similarity import compare
+from inedit.guard.similarity.foreign import Letters, may_translate
+from inedit.guard.similarity.source import Source, source_of
 from inedit.model import Finding, Match, Piece, Severity
 
 MINIMUM_COSINE = 0.5
@@ -56,6 +58,7 @@ def translated(piece: Piece, others: Iterable[Neighbour]) -> tuple[Translation, 
     ``others`` are accepted pieces and protected texts, the nearest first.
     """
     own, language = cell_of(piece.spec), piece.spec.language
+    letters = Letters.of(source_of(piece.text))
     found: list[Translation] = []
     compared = 0
     for other in others:
@@ -65,6 +68,8 @@ def translated(piece: Piece, others: Iterable[Neighbour]) -> tuple[Translation, 
             continue
         compared += 1
         pair = f"{_primary(language)}-{_primary(other.language)}"
+        if not may_translate(letters, Letters.of(Source(other.text)), language=pair, cosine=other.cosine):
+            continue
         similarity = compare(piece.text, other.text, language=pair, cosine=other.cosine)
         if similarity.copy:
             match = Match(other.id, TRANSLATION, similarity.score, (), other.text)

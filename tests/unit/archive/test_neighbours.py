@@ -140,13 +140,15 @@ def on_disk(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
 
 
 def kept_in(
-    folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch, languages: Sequence[str] = ("fr", "de")
+    folder: Path, store: Store, count: int, monkeypatch: pytest.MonkeyPatch, languages: Sequence[str] = ("fr", "de"),
+    least_bounded: int = 0,
 ) -> list[tuple[str, np.ndarray]]:  # fmt: skip
     """Pieces of some languages and two campaigns, most of whose vectors are in files: ids and vectors."""
     monkeypatch.setattr(stored_blocks, "LEAST_KEPT", 16)
     monkeypatch.setattr(vector_blocks, "FOREMOST", 2)  # bounds that leave much open
     monkeypatch.setattr(vector_blocks, "LEADING", 4)
     monkeypatch.setattr(seen_vectors, "FIRST_LOOK", 4)
+    monkeypatch.setattr(seen_vectors, "LEAST_BOUNDED", least_bounded)
     draw, writer, made = np.random.default_rng(11), InMemory(BRAND, store, folder), []
     for index in range(count):
         language, campaign = languages[index % len(languages)], ("spring", "autumn")[index % 3 == 0]
@@ -176,11 +178,12 @@ def answers(store: Store, neighbours: Neighbours, own: Embedding, but: str = "")
     return [best, listed]
 
 
+@pytest.mark.parametrize("least_bounded", [0, 100, 1_000])
 def test_vectors_in_files_answer_as_all_of_them_do(
-    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_bounded: int
 ) -> None:
     """The nearest of each kind, exactly, also of a text that is there itself; few are read again."""
-    made = kept_in(tmp_path / "index", on_disk, 150, monkeypatch)
+    made = kept_in(tmp_path / "index", on_disk, 150, monkeypatch, least_bounded=least_bounded)
     draw = np.random.default_rng(3)
     for number in range(12):
         own = embedding(made[7 * number][1] + 0.3 * draw.normal(size=DIMENSIONS))

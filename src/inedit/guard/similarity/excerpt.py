@@ -7,6 +7,7 @@ word.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,10 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import Indel
 
+from inedit.guard.similarity.normalise import SENTENCE_END
 from inedit.guard.similarity.profile import OPENING_WORDS, Profile
 from inedit.guard.similarity.shingles import ngrams
-from inedit.guard.similarity.words import Hashes, Positions, distinct, found_in
+from inedit.guard.similarity.words import Hashes, Positions, codes_of, distinct, found_in
 
 Counts = Any
 Truths = Any
@@ -160,12 +162,19 @@ def _same_lines(a: Profile, b: Profile) -> Found | None:
     longer = max(len(a), len(b))
     if not may_be_turned(int(found_in(a.words, np.sort(b.words)).sum()), longer):
         return None
-    mine, theirs = a.lines, b.lines
+    mine, theirs = _lines_of(a), _lines_of(b)
     shared = mine & theirs
     words = sum(len(line) for line in shared.elements())
     if shared.total() < MINIMUM_LINES or words < MINIMUM_COVERED or words < SAME_LINES * longer:
         return None
     return Found(LINES, words / longer, SAME_LINES)
+
+
+def _lines_of(text: Profile) -> Counter[tuple[int, ...]]:
+    """How often each line or sentence stands in a text, however short, by its words that count."""
+    stops = np.flatnonzero(codes_of(text.source.folded) == ord(SENTENCE_END))
+    edges = np.flatnonzero(np.diff(np.searchsorted(stops, text.starts))) + 1
+    return Counter(tuple(line.tolist()) for line in np.split(text.words, edges))
 
 
 def _runs_of(text: Profile) -> Hashes:

@@ -162,17 +162,17 @@ class Profile:
     @cached_property
     def phrases(self) -> Hashes:
         """Distinct skip-grams, sorted."""
-        return distinct(skip_grams(self.words))
+        return distinct(self._cut("phrases"))
 
     @cached_property
     def stop_word_ngrams(self) -> Hashes:
         """Distinct n-grams of function words, sorted."""
-        return distinct(stop_word_grams(self.words))
+        return distinct(self._cut("stop_word_ngrams"))
 
     @cached_property
     def function_word_templates(self) -> Hashes:
         """Distinct windows of the template, sorted."""
-        return distinct(template_grams(self.words))
+        return distinct(self._cut("function_word_templates"))
 
     @cached_property
     def bigrams(self) -> Hashes:
@@ -189,9 +189,16 @@ class Profile:
         """The shingles that one of the properties here has, as a set."""
         if shingles not in self.memo:
             known_in_order = shingles in self.__dict__ or shingles not in _CUT
-            found = getattr(self, shingles) if known_in_order else _CUT[shingles](self.words)
+            found = getattr(self, shingles) if known_in_order else self._cut(shingles)
             self.memo[shingles] = frozenset(found.tolist())
         return cast(frozenset[int], self.memo[shingles])
+
+    def _cut(self, shingles: str) -> Hashes:
+        """The same as they come, cut once: beside siblings they are asked for as a set, then in order."""
+        name = f"cut {shingles}"
+        if name not in self.memo:
+            self.memo[name] = _CUT[shingles](self.words)
+        return cast(Hashes, self.memo[name])
 
     @cached_property
     def places(self) -> Places:
@@ -243,13 +250,6 @@ class Profile:
             elif end > first:
                 found.append((first, end))
         return found
-
-    @cached_property
-    def lines(self) -> Counter[tuple[int, ...]]:
-        """How often each line or sentence stands in the text, however short, by its words that count."""
-        stops = np.flatnonzero(codes_of(self.source.folded) == ord(SENTENCE_END))
-        edges = np.flatnonzero(np.diff(np.searchsorted(stops, self.starts))) + 1
-        return Counter(tuple(line.tolist()) for line in np.split(self.words, edges))
 
     @cached_property
     def letter_positions(self) -> Positions:
