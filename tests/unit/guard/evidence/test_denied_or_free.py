@@ -15,7 +15,7 @@ from inedit.guard.checks.promises import promises_are_supported
         ("it", "Il ricamo non si paga, la stoffa sì."),
         ("es", "El transporte no se paga."),
         ("es", "El bordado no se cobra."),
-        ("fr", "Le transport ne se paie pas."),
+        ("fr", "La broderie ne se paie pas."),
         ("de", "Der Transport kostet nichts."),
         ("en", "You pay nothing for transport."),
     ],
@@ -31,8 +31,8 @@ def test_what_is_not_paid_is_free(language: str, text: str) -> None:
         ("it", "Il buono dura 18 mesi e non si rimborsa."),
         ("es", "El vale no se reembolsa."),
         ("fr", "Le bon n’est pas remboursé."),
-        ("de", "Der Gutschein wird nicht erstattet."),
-        ("en", "The voucher is not refunded."),
+        ("de", "Die Karte wird nicht erstattet."),
+        ("en", "The card is not refunded."),
     ],
 )
 def test_what_is_not_refunded_is_no_promise(language: str, text: str) -> None:

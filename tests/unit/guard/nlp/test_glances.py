@@ -21,7 +21,7 @@ def _glanced(language: str) -> list[re.Pattern[str]]:
     arriving, along = _words(language), grammar(language).giving_along
     order, service = turning(language), terms(language)
     assert arriving is not None and along is not None and order is not None and service is not None
-    ordering = (order.after, order.before, order.then, order.first, order.cause, order.most)
+    ordering = (order.after, order.before, order.then, order.first, order.most)
     return [arriving.doorstep, arriving.home, along, *ordering, service.courier]
 
 

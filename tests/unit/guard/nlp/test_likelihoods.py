@@ -56,6 +56,7 @@ def test_of_any_text_as_well(text: str) -> None:
 
 def test_texts_that_were_read_ahead_have_the_same_features() -> None:
     model = module._model()
+    model._ahead.clear()  # what texts of other tests have left
     alone = [model._features(text) for text in TEXTS]
     module.read_ahead(TEXTS)
     assert set(model._ahead) == set(TEXTS)
