@@ -67,5 +67,5 @@ def test_the_pipeline_enters_the_ledger_by_its_door() -> None:
     """Of the rooms behind it, only figures that the protocols name are imported, and by those who name them."""
     inner = {(module, name) for module, name in imported("pipeline") if module.startswith("inedit.ledger.")}
     assert inner <= {
-        ("inedit.ledger.journal.history", "MeanUsage"), ("inedit.ledger.journal.reading", "PieceCost"),
+        ("inedit.ledger.journal.means", "MeanUsage"), ("inedit.ledger.journal.reading", "PieceCost"),
     }  # fmt: skip

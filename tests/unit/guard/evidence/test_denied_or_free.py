@@ -14,7 +14,6 @@ from inedit.guard.checks.promises import promises_are_supported
         ("it", "Il trasporto non si paga."),
         ("it", "Il ricamo non si paga, la stoffa sì."),
         ("es", "El transporte no se paga."),
-        ("es", "El bordado no se cobra."),
         ("fr", "La broderie ne se paie pas."),
         ("de", "Der Transport kostet nichts."),
         ("en", "You pay nothing for transport."),
