@@ -13,7 +13,7 @@ from inedit.archive.pieces import read_pieces
 from inedit.archive.supplied_texts import brand_texts, campaign_texts
 from inedit.brand.schema import Brand, Campaign
 from inedit.guard.similarity import Index
-from inedit.guard.similarity.blocks import Read, TextBlock
+from inedit.guard.similarity.decision import decide
 from inedit.guard.similarity.indexed_texts import IndexedTexts
 from inedit.guard.similarity.profile import Profile
 from inedit.guard.similarity.words import Hashes
@@ -49,11 +49,11 @@ def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, st
 
 
 class _WithoutShortcuts(Index):
-    """An index without rough bounds, whose search misses nothing of which the draft has a half word for word."""
+    """An index without rough bounds, whose search misses nothing that two texts alone tell to be a copy."""
 
     def __init__(self, language: str, common: Sequence[str]) -> None:
         super().__init__(language, common)
-        self._texts = _WithHalves(self._supplied, (), lambda _: {})
+        self._texts = _WithAllCopies(self._supplied, language)
 
     def _seeming(
         self, draft: Profile, near: Sequence[int], supplied: Hashes, template: Hashes
@@ -61,25 +61,28 @@ class _WithoutShortcuts(Index):
         return dict(enumerate(self._worded(near, supplied, template)))
 
 
-class _WithHalves(IndexedTexts):
-    """Texts that are candidates, too, where the one that has fewer passages of eight words has half of them in common
-    with the other, whatever the search says."""
+class _WithAllCopies(IndexedTexts):
+    """Texts that are candidates, too, where the comparison of the two texts alone calls them a copy, or the one that
+    has fewer passages of eight words has half of them in common with the other, whatever the search says."""
 
-    def __init__(self, supplied: Hashes, blocks: Sequence[TextBlock], read: Read) -> None:
-        super().__init__(supplied, blocks, read)
-        self._passages: list[set[int]] = []
+    def __init__(self, supplied: Hashes, language: str) -> None:
+        super().__init__(supplied, (), lambda _: {})
+        self._language = language
+        self._all: list[tuple[Profile, set[int]]] = []
 
     def add(self, id: str, text: str, brief: str, parts: Mapping[str, str]) -> None:
         super().add(id, text, brief, parts)
-        self._passages.append(set(Profile.of(text, self._supplied).stretches.tolist()))
+        added = Profile.of(text, self._supplied)
+        self._all.append((added, set(added.stretches.tolist())))
 
     def candidates(self, draft: Profile) -> list[int]:
         found, mine = super().candidates(draft), set(draft.stretches.tolist())
-        halves = [
-            number for number, theirs in enumerate(self._passages)
+        others = [
+            number for number, (text, theirs) in enumerate(self._all)
             if 0 < min(len(mine), len(theirs)) <= 2 * len(mine & theirs)
+            or decide(draft, text, language=self._language, copies_only=True).copy
         ]  # fmt: skip
-        return list(dict.fromkeys([*found, *self._there(halves)]))
+        return list(dict.fromkeys([*found, *self._there(others)]))
 
 
 def paid_twice(store: Store) -> list[tuple[object, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -110,3 +111,20 @@ def test_what_is_not_as_usual_is_left_to_the_store(
         past_of(settings, tmp_path, campaign, by_turn=True),
     ):
         pass
+
+
+def test_a_file_that_goes_while_it_is_opened_is_left_to_the_store(
+    posts: MakePosts, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the driver says then is no error of the plan."""
+    with open_project_store(settings, tmp_path):
+        pass
+
+    def gone(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(
+        "inedit.bootstrap.quick_look.sqlite3", SimpleNamespace(connect=gone, Error=sqlite3.Error)
+    )
+    with past_of(settings, tmp_path, posts(), by_turn=False) as past:
+        assert not _is_quick(past)

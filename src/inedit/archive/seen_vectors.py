@@ -79,7 +79,7 @@ class Seen:
         higher."""
         places = np.flatnonzero(among)
         bounds = self.bounds[places]
-        highest = bounds.max(initial=NOTHING)
+        highest = np.fmax.reduce(bounds, initial=np.float32(NOTHING))  # a damaged vector is near nothing
         if highest < least or highest <= NOTHING:
             return least
         at = places[bounds >= highest - 2 * np.float32(SLACK)]
@@ -139,7 +139,9 @@ class Seen:
                 bounds[now] = -np.inf
                 size *= 4
             elif found:
-                left = -float(bounds.max(initial=-np.inf))
+                cosine, position = heappop(found)
+                yield -cosine, position
+                left = -float(np.fmax.reduce(bounds, initial=-np.inf))
                 while found and found[0][0] < left:  # all these are nearer than any that is left
                     cosine, position = heappop(found)
                     yield -cosine, position

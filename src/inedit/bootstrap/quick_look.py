@@ -123,7 +123,12 @@ def _usual_file(address: str) -> Iterator[sqlite3.Connection | None]:
     if not address.startswith("sqlite:///") or any(mark in address for mark in "?%") or not _is_ours(path):
         yield None
         return
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)
+    except sqlite3.Error:  # not to be read, or taken away just now
+        yield None
+        return
+    with closing(connection):
         yield connection if _is_as_usual(connection) else None
 
 

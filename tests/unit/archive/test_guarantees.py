@@ -72,6 +72,17 @@ def test_a_copy_is_found_that_the_search_passes_over(store: Store, monkeypatch: 
     assert copies(store, tiny_brand(), tiny_campaign()) == [(last, first)]
 
 
+def test_a_copy_without_a_long_passage_is_found_that_the_search_passes_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every sixth word is another one, so no eight words in a row are the same."""
+    words = COPIED.split()
+    disguised = " ".join("autre" if at % 6 == 5 else word for at, word in enumerate(words))
+    first, last = behind_the_door(store, tiny_brand(), piece(COPIED, 0), piece(disguised, 1))
+    monkeypatch.setattr(Postings, "candidates", lambda _self, _keys: [])
+    assert copies(store, tiny_brand(), tiny_campaign()) == [(last, first)]
+
+
 def test_a_copy_of_a_protected_text_is_found(store: Store) -> None:
     """A protected text is there before all pieces."""
     reference = Reference(id="rival", kind="competitor", language="fr", text=COPIED)
