@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inedit.archive.seen_vectors import Seen
+from inedit.archive.seen_vectors import Seen, products
 from inedit.archive.vector_blocks import VectorBlock
 
 HERE = np.uint64(1)
@@ -40,3 +40,12 @@ def test_where_all_are_damaged_nothing_is_near() -> None:
     nothing = Seen(own, np.eye(4, dtype=np.float32), KEYS, KEYS)
     assert list(nothing.in_scope(HERE, 0.5)) == []
     assert nothing.best(HERE, HERE, -2.0, -2.0) == (-2.0, -2.0)
+
+
+def test_products_in_pieces_are_those_of_the_whole() -> None:
+    """For none, one and many rows."""
+    dice = np.random.default_rng(3)
+    own = dice.standard_normal(512, dtype=np.float32)
+    for count in (0, 1, 390, 391, 2_000):
+        rows = dice.standard_normal((count, 512), dtype=np.float32)
+        assert np.allclose(products(rows, own), rows @ own, atol=1e-3)
