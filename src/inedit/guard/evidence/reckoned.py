@@ -187,10 +187,10 @@ def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:
 
 
 def _reductions(known: Evidence) -> Iterator[Entry]:
-    return (e for e in known.entries if e.quantity.dimension == "percent" and _reduces(e))
+    return (e for e in known.entries if e.quantity.dimension == "percent" and reduces(e))
 
 
-def _reduces(entry: Entry) -> bool:
+def reduces(entry: Entry) -> bool:
     """Whether a share of a fact is one that a price is lowered by."""
     language, (start, end) = entry.fact.language, (entry.quantity.span.start, entry.quantity.span.end)
     around = " ".join(w.folded for w in entry.statement.text if start - _BEFORE <= w.start <= end + _AFTER)
@@ -206,7 +206,7 @@ def is_left_to_pay(entry: Entry, said: Statement) -> bool:
     pays = word_pattern(language, "pays").search(clause) and not word_pattern(language, "reduction").search(
         clause
     )
-    return bool(pays) and _reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
+    return bool(pays) and reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
 
 
 def _told(said: Statement) -> frozenset[str]:

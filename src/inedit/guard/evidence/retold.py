@@ -3,6 +3,7 @@ figures that deny one, asked only of what would pass."""
 
 from __future__ import annotations
 
+from inedit.guard.evidence import closure
 from inedit.guard.evidence.added_up import told_by_sum, told_of_the_rest
 from inedit.guard.evidence.bills import told_as_bill
 from inedit.guard.evidence.by_the_clock import told_by_the_clock, until_closing
@@ -23,7 +24,7 @@ def told_otherwise(said: Statement, known: Evidence, year: int) -> Entry | None:
         told = told_by_the_clock(said, known)
         if told:
             return told
-    worked = told_by_sum(said, known) or told_as_bill(said, known) or told_of_the_rest(said, known)
+    worked = closure.told_by_sum(said, known) or told_by_sum(said, known) or told_as_bill(said, known) or told_of_the_rest(said, known)
     if worked:
         return worked
     if measure in (*CURRENCIES, COUNT):
