@@ -18,11 +18,11 @@ from inedit.guard.evidence.from_counts import (
 from inedit.guard.evidence.reckoned import (
     _apart,
     _is_apart,
-    _way,
     is_difference,
     is_left_to_pay,
     is_outer_limit,
     is_reduced,
+    way_of,
 )
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.quantity import Quantity
@@ -254,7 +254,7 @@ def test_how_far_two_figures_of_a_fact_are_apart(fact: str, which: int, apart: i
 )
 def test_the_word_that_compares_stands_behind_its_figure(text: str, way: str) -> None:
     """“Eight minutes less”, “longer”, “apart”."""
-    assert _way(said_in(text), "en") == way
+    assert way_of(said_in(text), "en") == way
 
 
 LOAF = "A loaf takes [19 minutes] with butter, 11 minutes with oil."
