@@ -9,67 +9,27 @@ stand in the text. Whatever has a part in a sum that is right is borne out by it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from inedit.guard.evidence.doubt import SURELY_TOLD
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.named_amounts import (
-    NEAR,
     POINTS,
-    TOLD_BY,
     Named,
     figures_beside,
     is_amount,
-    named_by,
-    words_near,
 )
 from inedit.guard.evidence.reckoned import before_than, reduces, way_of
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES
+from inedit.guard.evidence.sums import Sums, gap, is_told_as, sums_around, times_taken
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
-from inedit.guard.nlp.text import fold
-from inedit.guard.nlp.word_lists import word_pattern
 
 _HUNDRED = Decimal(100)
 
-_MOST_TIMES = 50
-"""How many of a thing an amount is taken times at most."""
-
-_LOOSE = Decimal("1.05")
-"""“Less than 80” is said of what is a twentieth below at most."""
-
-_KILO = 1000
-
 _ANOTHER_MARKET = 2
 """Words of a claim of another market or day that show that it is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """The figures near one of a text, the words around it, and the figures of ours that they name."""
-
-    statement: Statement
-    said: Quantity
-    near: tuple[Quantity, ...]
-    words: frozenset[str]
-    named: tuple[Named, ...]
-    known: Evidence
-
-    def told(self, measure: str) -> list[Quantity]:
-        """The amounts of a measure that stand in the text, the one asked for among them; a number without a unit is
-        one where it is ours („39 mal zwölf“)."""
-        ours = {n.entry.quantity.value for n in self.ours(measure)}
-        return [
-            q
-            for q in (self.said, *self.near)
-            if q.dimension == measure or (q.dimension == COUNT and not q.counted and q.value in ours)
-        ]
-
-    def ours(self, measure: str) -> list[Named]:
-        """Those of ours of a measure."""
-        return [n for n in self.named if n.entry.quantity.dimension == measure]
 
 
 def told_by_sum(said: Statement, known: Evidence) -> Entry | None:
@@ -77,76 +37,34 @@ def told_by_sum(said: Statement, known: Evidence) -> Entry | None:
     quantity = said.quantity
     if quantity.bound or quantity.vague or quantity.dimension in (*DATES, "time", WEEKDAY, "ordinal"):
         return None
-    near = tuple(
-        q for q in said.figures if q.span != quantity.span and not q.bound and gap(q, quantity) <= NEAR
-    )
-    around = words_near(said, known)
-    sums = _Sums(said, quantity, near, around, named_by(said, around, known), known)
+    sums = sums_around(said, known)
     guessed = [n.entry for n in sums.named if not n.sure and n.entry.quantity.value == quantity.value]
     return next((entry for way in _WAYS for entry in way(sums) if entry not in guessed), None)
 
 
-def gap(one: Quantity, other: Quantity) -> int:
-    """Characters between two figures."""
-    return max(one.span.start - other.span.end, other.span.start - one.span.end)
-
-
-def _is(made: Decimal, told: Quantity) -> bool:
-    """Whether what a sum makes is what a text tells: exactly, or rounded where it says so, on its own side."""
-    if made == told.value:
-        return True
-    if told.approximate == "under":
-        return made < told.value <= made * _LOOSE
-    if told.approximate == "over":
-        return told.value < made <= told.value * _LOOSE
-    digits = told.value.normalize().as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    if told.approximate != "about":
-        exponent = min(exponent, 0)
-        if told.dimension != COUNT:
-            return False
-    unit = Decimal(10) ** exponent
-    return abs(made - told.value) * 2 <= unit and len(digits.digits) > 1
-
-
-def _times(told: Quantity, entry: Entry) -> Decimal | None:
-    """How many times a figure of a text takes an amount of ours: so many of a thing, or the length of time
-    or the weight that it is told by."""
-    given = entry.quantity
-    if told.dimension in (COUNT, "times"):
-        return told.value if 1 < told.value <= _MOST_TIMES and not told.value % 1 else None
-    for measure, size in TOLD_BY.get(given.period, ()):
-        if told.dimension == measure:
-            return told.value / size
-    if told.dimension == "g" and _is_by_the_kilo(entry):
-        return told.value / _KILO
-    return None
-
-
-def _is_by_the_kilo(entry: Entry) -> bool:
-    pattern = word_pattern(entry.fact.language, "by_the_kilo")
-    return pattern.match(fold(entry.fact.text), entry.quantity.span.end) is not None
-
-
-def _products(sums: _Sums) -> Iterator[Entry]:
+def _products(sums: Sums) -> Iterator[Entry]:
     """An amount of ours taken so many times, or parted: « un an de loyers : 468 € » of 39 a month."""
     for named in sums.named:
         entry, given = named.entry, named.entry.quantity
         if not is_amount(entry) or not given.value:
             continue
+        if given.approximate in ("over", "under") and given.dimension not in CURRENCIES:
+            continue  # twelve of 29 kilos at most weigh no 348
         for made in sums.told(given.dimension):
             for count in (sums.said, *sums.near):
-                times = _times(count, entry) if count is not made else None
+                times = times_taken(count, entry) if count is not made else None
                 if times is None or times == 1:
                     continue
-                parted = count.dimension == COUNT and _is(given.value / times, made)
-                if not parted and not _is(given.value * times, made):
+                parted = count.dimension == COUNT and is_told_as(given.value / times, made)
+                if not parted and not is_told_as(given.value * times, made):
                     continue
-                if sums.said in (made, count) or sums.said.value == given.value:
+                # a count that parts one amount of ours into another one may be of anything
+                counts = sums.said is count and made.value not in sums.values(given.dimension)
+                if counts or sums.said is made or sums.tells(entry):
                     yield entry
 
 
-def _by_its_count(sums: _Sums) -> Iterator[Entry]:
+def _by_its_count(sums: Sums) -> Iterator[Entry]:
     """An amount of ours by a count of its own fact: 29 of twelve parcels for 348; or one of the reader's, within what
     the fact allows, in as many parts as the fact says (1,000 in 4 instalments)."""
     said = sums.said
@@ -165,7 +83,7 @@ def _by_its_count(sums: _Sums) -> Iterator[Entry]:
         ]
         if given.dimension != said.dimension or not is_amount(entry):
             continue
-        if any(_is(given.value / count, said) for count in counts):
+        if any(is_told_as(given.value / count, said) for count in counts):
             yield entry
         if given.dimension not in CURRENCIES or given.approximate not in ("from", "over"):
             continue
@@ -176,7 +94,7 @@ def _by_its_count(sums: _Sums) -> Iterator[Entry]:
                 yield entry
 
 
-def _differences(sums: _Sums) -> Iterator[Entry]:
+def _differences(sums: Sums) -> Iterator[Entry]:
     """What two amounts of ours make together or are apart; one of them at least stands in the text, or each is named by
     a word that the other has not. What is “more” or “less” is so of the one that is named before “than”."""
     said = sums.said
@@ -210,7 +128,7 @@ def _has_own(one: Named, other: Named) -> bool:
     return bool(one.shared - other.entry.stems)
 
 
-def _is_said_of(meant: Named, than: Named, sums: _Sums) -> bool:
+def _is_said_of(meant: Named, than: Named, sums: Sums) -> bool:
     """Whether a text names one amount before “than”, and the other one only behind it."""
     before = frozenset(before_than(sums.statement, sums.known.language))
     if meant.entry.fact == than.entry.fact:
@@ -220,7 +138,7 @@ def _is_said_of(meant: Named, than: Named, sums: _Sums) -> bool:
     return bool(mine & before) and theirs.isdisjoint(before)
 
 
-def _lacks(sums: _Sums) -> Iterator[Entry]:
+def _lacks(sums: Sums) -> Iterator[Entry]:
     """What the reader's own amount lacks to a limit of ours, or to a measure that is needed: « Votre panier est à
     68 € ? Il manque 7 € », “a landing of 1.40 m is 15 cm too tight”."""
     said = sums.said
@@ -241,7 +159,7 @@ def _lacks(sums: _Sums) -> Iterator[Entry]:
                 yield entry
 
 
-def _thresholds(sums: _Sums) -> Iterator[Entry]:
+def _thresholds(sums: Sums) -> Iterator[Entry]:
     """Amounts of money from which a fact gives something and of which the text has a word, or two where the fact is of
     another market or day: whether it may be promised here is asked of the promise."""
     for entry in (*sums.known.entries, *sums.known.withheld):
@@ -252,7 +170,7 @@ def _thresholds(sums: _Sums) -> Iterator[Entry]:
                 yield entry
 
 
-def _rest(sums: _Sums) -> Iterator[Entry]:
+def _rest(sums: Sums) -> Iterator[Entry]:
     """“Eleven of the 18 … the other seven”: three counts of which one fact gives two, and the third is what they leave
     or make together."""
     value = sums.said.value
@@ -272,7 +190,7 @@ def _rest(sums: _Sums) -> Iterator[Entry]:
             yield entry
 
 
-def _shares(sums: _Sums) -> Iterator[Entry]:
+def _shares(sums: Sums) -> Iterator[Entry]:
     """A share of ours of what the text counts, or what a reduction of ours takes off a price and leaves of it: 22 % of
     1,640, 20 % off 2,150."""
     for named in sums.named:
@@ -286,13 +204,13 @@ def _shares(sums: _Sums) -> Iterator[Entry]:
             for made in (sums.said, *sums.near):
                 if made is own or made.dimension != measure:
                     continue
-                if not any(part == made.value or (surely and _is(part, made)) for part in parts):
+                if not any(part == made.value or (surely and is_told_as(part, made)) for part in parts):
                     continue
-                if sums.said in (made, own) or sums.said.value == share.value:
+                if sums.said is made or sums.said is own or sums.tells(entry):
                     yield entry
 
 
-def _bases(sums: _Sums, share: Named) -> Iterator[tuple[Decimal, str, Quantity | None]]:
+def _bases(sums: Sums, share: Named) -> Iterator[tuple[Decimal, str, Quantity | None]]:
     """What a share may be taken of, with its measure and where it is told: a count of what the fact shares out, an
     amount of money where the text surely tells the fact; if that is a reduction, a price of ours too that it names."""
     told = (sums.said, *sums.near)
@@ -312,7 +230,7 @@ _BESIDE = 30
 """Characters between an amount and how often it is taken."""
 
 
-def _bill(sums: _Sums) -> Iterator[Entry]:
+def _bill(sums: Sums) -> Iterator[Entry]:
     """Amounts of ours that the text tells, each as often as the number before it says, together: “three at 39 and nine
     at 54 make 603”."""
     listed = sorted((sums.said, *sums.near), key=lambda q: q.span)
@@ -328,7 +246,7 @@ def _bill(sums: _Sums) -> Iterator[Entry]:
             if price.dimension != total.dimension or price.value not in ours:
                 break
             before = listed[j - 1] if j else price
-            times = _times(before, ours[price.value]) if gap(before, price) <= _BESIDE else None
+            times = times_taken(before, ours[price.value]) if gap(before, price) <= _BESIDE else None
             sum_ += price.value * (times or 1)
             taken += [price, *((before,) if times else ())]
             parts += 1
@@ -336,7 +254,7 @@ def _bill(sums: _Sums) -> Iterator[Entry]:
                 yield ours[price.value]
 
 
-_WAYS: tuple[Callable[[_Sums], Iterator[Entry]], ...] = (
+_WAYS: tuple[Callable[[Sums], Iterator[Entry]], ...] = (
     _products,
     _by_its_count,
     _differences,

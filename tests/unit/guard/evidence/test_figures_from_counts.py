@@ -21,7 +21,6 @@ from inedit.guard.evidence.reckoned import (
     is_difference,
     is_left_to_pay,
     is_outer_limit,
-    is_reduced,
     way_of,
 )
 from inedit.guard.evidence.statements import statements
@@ -325,29 +324,6 @@ def test_an_end_of_a_range_is_no_outer_limit(side: str) -> None:
     entry, known = entry_of("The crossing to Ormel takes [50 minutes].", **(low if side == "given" else {}))
     said = said_in("The crossing to Ormel in under [an hour].", **(low if side == "said" else {}))
     assert not is_outer_limit(entry, said, known)
-
-
-LESS = "Members of the club pay 20 % less for rooms."
-
-
-@pytest.mark.parametrize(
-    ("text", "beside", "follows"),
-    [
-        ("Members of the club pay [€80] for a double room.", LESS, True),
-        ("Members of the club pay [€81] for a double room.", LESS, False),
-        ("Members of the club pay [€80] for a bicycle.", LESS, False),  # nothing of the price
-        ("You pay [€80] for a double room.", "Members of the club swim 20 % less.", False),
-        (
-            "Members of the club pay [€80] for a double room.",
-            "Members of the club are 20 % of guests.",
-            False,
-        ),
-        ("Members of the club pay [€80] for a double room.", "Members of the club pay 20 kg less.", False),
-    ],
-)
-def test_what_a_reduction_leaves_of_a_price(text: str, beside: str, follows: bool) -> None:
-    """The text tells both facts: a word of the price, two of the reduction."""
-    assert is_reduced(*held("A double room costs [€100].", text, beside=(beside,))) is follows
 
 
 @pytest.mark.parametrize(
