@@ -101,7 +101,7 @@ def _whole(of: int, end: int, folded: str, data: LanguageProfile) -> tuple[int, 
     return (of + more, following.end()) if following and more and more < TENTHS * TENTHS else (of, end)
 
 
-_MEASURED = re.compile(r"[.,]?\d| ?[€$£%]")
+_MEASURED = re.compile(r"[.,]?\d| ?[€$£%](?!\d)")
 """What goes on with a number or measures it."""
 
 _GOES_ON = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)\b")
