@@ -23,7 +23,7 @@ from inedit.guard.evidence.named_amounts import (
 from inedit.guard.evidence.reckoned import before_than, reduces, way_of
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES
-from inedit.guard.evidence.sums import Sums, gap, is_told_as, sums_around, times_taken
+from inedit.guard.evidence.sums import Sums, gap, is_told_as, parts_by, sums_around, times_taken
 from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
 
 _HUNDRED = Decimal(100)
@@ -53,13 +53,13 @@ def _products(sums: Sums) -> Iterator[Entry]:
         for made in sums.told(given.dimension):
             for count in (sums.said, *sums.near):
                 times = times_taken(count, entry) if count is not made else None
-                if times is None or times == 1:
-                    continue
-                parted = count.dimension == COUNT and is_told_as(given.value / times, made)
-                if not parted and not is_told_as(given.value * times, made):
+                part = parts_by(count, made)
+                parted = part is not None and is_told_as(given.value / part, made)
+                taken = times is not None and times != 1 and is_told_as(given.value * times, made)
+                if not parted and not taken:
                     continue
                 # a count that parts one amount of ours into another one may be of anything
-                counts = sums.said is count and made.value not in sums.values(given.dimension)
+                counts = sums.said is count and made.value not in sums.values(given.dimension, sure=True)
                 if counts or sums.said is made or sums.tells(entry):
                     yield entry
 

@@ -15,7 +15,7 @@ from inedit.guard.evidence.index import Entry, Evidence, in_fact, readable
 from inedit.guard.evidence.statements import WEEKDAY, Statement
 from inedit.guard.evidence.subjects import DATES
 from inedit.guard.nlp.grammar import root
-from inedit.guard.nlp.quantity import COUNT
+from inedit.guard.nlp.quantity import COUNT, CURRENCIES
 
 NEAR = 170
 """Characters between a figure and one that it is worked out from, or a word that says of what."""
@@ -63,6 +63,8 @@ def named_by(said: Statement, told: frozenset[str], known: Evidence) -> tuple[Na
     """The figures of ours whose subject the words near a figure name, without those that another one of the same
     measure is told of by more; and the amounts whose number the text has."""
     figures = {(q.dimension, q.value) for q in said.figures}
+    bare = [q.value for q in said.figures if q.dimension == COUNT and not q.counted]
+    figures |= {(money, value) for value in bare for money in CURRENCIES}
     beside = figures_beside(known)
     found = []
     for entry in known.entries:

@@ -49,9 +49,9 @@ class Sums:
         same = self.said.dimension == measure or (self.said.dimension == COUNT and not self.said.counted)
         return same and self.said.value == entry.quantity.value
 
-    def values(self, measure: str) -> set[Decimal]:
-        """The values of those of ours of a measure."""
-        return {named.entry.quantity.value for named in self.ours(measure)}
+    def values(self, measure: str, *, sure: bool = False) -> set[Decimal]:
+        """The values of those of ours of a measure; ``sure``: of those that the text is about."""
+        return {n.entry.quantity.value for n in self.ours(measure) if n.sure or not sure}
 
     def ours(self, measure: str) -> list[Named]:
         """Those of ours of a measure."""
@@ -108,3 +108,12 @@ def times_taken(told: Quantity, entry: Entry) -> Decimal | None:
 def _is_by_the_kilo(entry: Entry) -> bool:
     pattern = word_pattern(entry.fact.language, "by_the_kilo")
     return pattern.match(fold(entry.fact.text), entry.quantity.span.end) is not None
+
+
+def parts_by(told: Quantity, made: Quantity) -> Decimal | None:
+    """In how many parts a figure of a text divides an amount into another one: so many pieces, or the length of time
+    that the part is counted by („48 € für drei Stunden: 16 € die Stunde“)."""
+    if told.dimension == COUNT:
+        return told.value if 1 < told.value <= _MOST_TIMES and not told.value % 1 else None
+    sizes = (told.value / size for measure, size in TOLD_BY.get(made.period, ()) if measure == told.dimension)
+    return next((times for times in sizes if times > 1), None)
