@@ -64,7 +64,8 @@ def named_by(said: Statement, told: frozenset[str], known: Evidence) -> tuple[Na
     measure is told of by more; and the amounts whose number the text has."""
     figures = {(q.dimension, q.value) for q in said.figures}
     bare = [q.value for q in said.figures if q.dimension == COUNT and not q.counted]
-    figures |= {(money, value) for value in bare for money in CURRENCIES}
+    paid = {measure for measure, _ in figures}.intersection(CURRENCIES)
+    figures |= {(money, value) for value in bare for money in paid}
     beside = figures_beside(known)
     found = []
     for entry in known.entries:

@@ -23,14 +23,6 @@ _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|u
 _NEXT_WORD = re.compile(r" (\w+)")
 
 
-def _is_inflected(word: str) -> bool:
-    """Whether a German word ends as an adjective before its noun does, which “per” of „2011 per Lastkahn“ does not."""
-    return len(word) > _SHORTEST_ADJECTIVE and word.endswith(("e", "en", "er", "es", "em"))
-
-
-_SHORTEST_ADJECTIVE = 3
-
-
 class Surroundings(Unread):
     """A text with figures in it, and its language."""
 
@@ -79,11 +71,7 @@ class Surroundings(Unread):
         noun = following[0]
         if primary(self.data.language) == "de" and not noun.text[:1].isupper():
             adjective, then = noun, following[1] if len(following) > 1 else noun
-            if (
-                not _is_inflected(adjective.folded)
-                or not then.text[:1].isupper()
-                or then.start > adjective.end + 1
-            ):
+            if not then.text[:1].isupper() or then.start > adjective.end + 1:
                 return ""  # « mit einundsiebzig flickt eine Näherin … »
         between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
