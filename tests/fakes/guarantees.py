@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -31,34 +32,99 @@ def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, st
     parts included, and in the order in which the pieces came, since what texts of a brief have in common is told by
     those that a draft found there. Refused drafts tell more of that to the door, which nobody knows here.
     """
-    of_languages = defaultdict[str, list[Piece]](list)
-    for piece in read_pieces(store, status=Status.ACCEPTED):
-        of_languages[piece.spec.language].append(piece)
     found = []
-    for language, pieces in of_languages.items():
-        index = _WithoutShortcuts(language, brand_texts(brand, language))
-        for reference in brand.references_in(language):
-            index.add(f"{PROTECTED}{reference.id}", reference.text)
+    for language, pieces in _accepted(store).items():
+        index = _WithoutShortcuts(language, brand, lambda supplied, of=language: _WithAllCopies(supplied, of))
         for piece in pieces:
-            brief, parts = brief_of(piece.spec.campaign_id, piece.spec.channel), named(piece.parts)
-            supplied = campaign_texts(brand, campaign, language, piece.spec.channel)
-            copied = index.matches(piece.text, brief=brief, common=supplied, parts=parts, remember=False)
-            found += [(piece.id, match.piece_id) for match in copied]
-            index.add(piece.id, piece.text, brief=brief, parts=parts)
+            found += index.copied(piece, brand, campaign)
+            index.take(piece)
     return found
 
 
-class _WithoutShortcuts(Index):
-    """An index without rough bounds, whose search misses nothing that two texts alone tell to be a copy."""
+def copies_in_sample(
+    store: Store, brand: Brand, campaign: Campaign, *, pairs: int, drafts: int, seed: int
+) -> tuple[list[tuple[str, str]], int, int]:
+    """The same of so many ``pairs`` in each language, where all of them would be too many; and how many pairs were
+    held against one another, and how many of these tell the same insight.
 
-    def __init__(self, language: str, common: Sequence[str]) -> None:
-        super().__init__(language, common)
-        self._texts = _WithAllCopies(self._supplied, language)
+    So many accepted pieces are drawn as ``drafts``, each with its share of the pairs: others that came before it, half
+    of which tell the same insight where there are so many, besides what the door's search finds for it.
+    """
+    found, compared, alike = list[tuple[str, str]](), 0, 0
+    for language, pieces in _accepted(store).items():
+        dice, beside = random.Random(f"{seed} {language}"), -(-pairs // drafts)
+        drawn = set(dice.sample(range(len(pieces)), min(drafts, len(pieces))))
+        some, telling = _WithSome(), defaultdict[str, list[int]](list)
+        index = _WithoutShortcuts(language, brand, some.knowing)
+        for number, piece in enumerate(pieces):
+            if number in drawn:
+                same = [other for insight in piece.spec.insight_ids for other in telling[insight]]
+                chosen = set(dice.sample(same, min(len(same), beside // 2)))
+                alike += len(chosen)
+                chosen |= set(dice.sample(range(number), min(number, beside - len(chosen))))
+                some.chosen, compared = [pieces[other].id for other in chosen], compared + len(chosen)
+                found += index.copied(piece, brand, campaign)
+            index.take(piece)
+            for insight in piece.spec.insight_ids:
+                telling[insight].append(number)
+    return found, compared, alike
+
+
+def _accepted(store: Store) -> dict[str, list[Piece]]:
+    """The accepted pieces by language, in the order in which they came."""
+    of_languages = defaultdict[str, list[Piece]](list)
+    for piece in read_pieces(store, status=Status.ACCEPTED):
+        of_languages[piece.spec.language].append(piece)
+    return of_languages
+
+
+class _WithoutShortcuts(Index):
+    """An index without rough bounds, whose search is that of ``texts``; it has the brand's protected texts."""
+
+    def __init__(self, language: str, brand: Brand, texts: Callable[[Hashes], IndexedTexts]) -> None:
+        super().__init__(language, brand_texts(brand, language))
+        self._texts = texts(self._supplied)
+        for reference in brand.references_in(language):
+            self.add(f"{PROTECTED}{reference.id}", reference.text)
+
+    def copied(self, piece: Piece, brand: Brand, campaign: Campaign) -> list[tuple[str, str]]:
+        """A piece with each text that it copies."""
+        matches = self.matches(
+            piece.text,
+            brief=brief_of(piece.spec.campaign_id, piece.spec.channel),
+            common=campaign_texts(brand, campaign, self.language, piece.spec.channel),
+            parts=named(piece.parts),
+            remember=False,
+        )
+        return [(piece.id, match.piece_id) for match in matches]
+
+    def take(self, piece: Piece) -> None:
+        """A piece is there from now on."""
+        brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+        self.add(piece.id, piece.text, brief=brief, parts=named(piece.parts))
 
     def _seeming(
         self, draft: Profile, near: Sequence[int], supplied: Hashes, template: Hashes
     ) -> dict[int, Profile]:
         return dict(enumerate(self._worded(near, supplied, template)))
+
+
+class _WithSome:
+    """Texts with candidates that the caller has chosen, besides those that the search finds."""
+
+    chosen: Sequence[str] = ()
+
+    def knowing(self, supplied: Hashes) -> IndexedTexts:
+        """The texts, of an index with this ``supplied``."""
+        outer = self
+
+        class Texts(IndexedTexts):
+            def candidates(self, draft: Profile) -> list[int]:
+                numbers = map(self.number_of, outer.chosen)
+                chosen = [number for number in numbers if number is not None]
+                return list(dict.fromkeys([*super().candidates(draft), *chosen]))
+
+        return Texts(supplied, (), lambda _: {})
 
 
 class _WithAllCopies(IndexedTexts):
