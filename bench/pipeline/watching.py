@@ -49,19 +49,21 @@ class Watch:
     def _see(self, row: dict[str, Any], name: str, process: psutil.Process) -> None:
         """A process, and what it has started: of a worker that is told apart."""
         own, others = process.cpu_times(), process.children(recursive=True)
-        ended = own.children_user + own.children_system
         apart = name not in (MODEL, POSTGRES)
         told = f"{JUDGES} {name}" if apart else name
-        there = 0.0
         for part, each in [(name, process), *((told, other) for other in others)]:
             memory = fields_of(f"/proc/{each.pid}/smaps_rollup")
             for kind, field in (("rss_mb", "Rss"), ("pss_mb", "Pss")):
                 row[kind][part] = round(row[kind].get(part, 0.0) + memory.get(field, 0) / MB, 1)
+        taken = {}
+        for other in others:
             with suppress(psutil.NoSuchProcess):
-                there += sum(each.cpu_times()[:2]) if each is not process else 0.0
-        self._cpu[name, process.pid] = own.user + own.system + (0.0 if apart else there + ended)
-        if apart:
-            self._cpu[told, process.pid] = there + ended
+                taken[other.pid] = sum(other.cpu_times()[:2])
+        if apart:  # a judge that has ended took what it had taken when it was last seen
+            self._cpu[name, process.pid] = own.user + own.system
+            self._cpu |= {(told, pid): seconds for pid, seconds in taken.items()}
+        else:  # connections come and go
+            self._cpu[name, process.pid] = sum(own[:4]) + sum(taken.values())
 
     def _pieces(self) -> dict[str, int]:
         import psycopg
@@ -145,7 +147,10 @@ def memory(rows: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     """Of each part and of all but the two servers: the first figure of those that tell, the last, the most, and KB
     for each further piece."""
     counted = [(sum(row["pieces"].values()), row[kind]) for row in rows]
-    told_by = [(count, sizes) for count, sizes in counted if 10 * count >= counted[-1][0]]
+    parts = max(len(sizes) for _, sizes in counted)  # judges end before the run does
+    told_by = [
+        (count, sizes) for count, sizes in counted if 10 * count >= counted[-1][0] and len(sizes) == parts
+    ]
     found: dict[str, Any] = {}
     for part in dict.fromkeys((*rows[-1][kind], "workers and judges")):
         looks = [
