@@ -152,12 +152,8 @@ def memory(rows: list[dict[str, Any]], kind: str) -> dict[str, Any]:
         (count, sizes) for count, sizes in counted if 10 * count >= counted[-1][0] and len(sizes) == parts
     ]
     found: dict[str, Any] = {}
-    for part in dict.fromkeys((*rows[-1][kind], "workers and judges")):
-        looks = [
-            (count, _size(sizes, part))
-            for count, sizes in told_by
-            if part in sizes or part not in rows[-1][kind]
-        ]
+    for part in (*(told_by[0][1] if told_by else ()), "workers and judges"):
+        looks = [(count, _size(sizes, part)) for count, sizes in told_by]
         if len({count for count, _ in looks}) > 2:
             line = statistics.linear_regression(*zip(*looks, strict=True))
             found[part] = {
