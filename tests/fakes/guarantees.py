@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -34,7 +34,7 @@ def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, st
     """
     found = []
     for language, pieces in _accepted(store).items():
-        index = _WithoutShortcuts(language, brand, lambda supplied, of=language: _WithAllCopies(supplied, of))
+        index = _WithoutShortcuts(language, brand)
         for piece in pieces:
             found += index.copied(piece, brand, campaign)
             index.take(piece)
@@ -52,17 +52,18 @@ def copies_in_sample(
     """
     found, compared, alike = list[tuple[str, str]](), 0, 0
     for language, pieces in _accepted(store).items():
-        dice, beside = random.Random(f"{seed} {language}"), -(-pairs // drafts)
+        dice = random.Random(f"{seed} {language}")
         drawn = set(dice.sample(range(len(pieces)), min(drafts, len(pieces))))
-        some, telling = _WithSome(), defaultdict[str, list[int]](list)
-        index = _WithoutShortcuts(language, brand, some.knowing)
+        beside = -(-pairs // len(drawn))
+        index, telling = _WithoutShortcuts(language, brand), defaultdict[str, list[int]](list)
         for number, piece in enumerate(pieces):
             if number in drawn:
                 same = [other for insight in piece.spec.insight_ids for other in telling[insight]]
                 chosen = set(dice.sample(same, min(len(same), beside // 2)))
                 alike += len(chosen)
                 chosen |= set(dice.sample(range(number), min(number, beside - len(chosen))))
-                some.chosen, compared = [pieces[other].id for other in chosen], compared + len(chosen)
+                compared += len(chosen)
+                index.texts.asked = [pieces[other].id for other in chosen]
                 found += index.copied(piece, brand, campaign)
             index.take(piece)
             for insight in piece.spec.insight_ids:
@@ -79,11 +80,12 @@ def _accepted(store: Store) -> dict[str, list[Piece]]:
 
 
 class _WithoutShortcuts(Index):
-    """An index without rough bounds, whose search is that of ``texts``; it has the brand's protected texts."""
+    """An index without rough bounds, whose search misses nothing that two texts alone tell to be a copy; it has the
+    brand's protected texts."""
 
-    def __init__(self, language: str, brand: Brand, texts: Callable[[Hashes], IndexedTexts]) -> None:
+    def __init__(self, language: str, brand: Brand) -> None:
         super().__init__(language, brand_texts(brand, language))
-        self._texts = texts(self._supplied)
+        self._texts = self.texts = _WithCopies(self._supplied, language)
         for reference in brand.references_in(language):
             self.add(f"{PROTECTED}{reference.id}", reference.text)
 
@@ -109,46 +111,42 @@ class _WithoutShortcuts(Index):
         return dict(enumerate(self._worded(near, supplied, template)))
 
 
-class _WithSome:
-    """Texts with candidates that the caller has chosen, besides those that the search finds."""
-
-    chosen: Sequence[str] = ()
-
-    def knowing(self, supplied: Hashes) -> IndexedTexts:
-        """The texts, of an index with this ``supplied``."""
-        outer = self
-
-        class Texts(IndexedTexts):
-            def candidates(self, draft: Profile) -> list[int]:
-                numbers = map(self.number_of, outer.chosen)
-                chosen = [number for number in numbers if number is not None]
-                return list(dict.fromkeys([*super().candidates(draft), *chosen]))
-
-        return Texts(supplied, (), lambda _: {})
-
-
-class _WithAllCopies(IndexedTexts):
+class _WithCopies(IndexedTexts):
     """Texts that are candidates, too, where the comparison of the two texts alone calls them a copy, or the one that
-    has fewer passages of eight words has half of them in common with the other, whatever the search says."""
+    has fewer passages of eight words has half of them in common with the other, whatever the search says: all of them,
+    or those with an id that is ``asked`` for."""
 
     def __init__(self, supplied: Hashes, language: str) -> None:
         super().__init__(supplied, (), lambda _: {})
+        self.asked: Sequence[str] | None = None
         self._language = language
-        self._all: list[tuple[Profile, set[int]]] = []
+        self._said: list[str] = []
+        self._all: dict[int, tuple[Profile, set[int]]] = {}
 
     def add(self, id: str, text: str, brief: str, parts: Mapping[str, str]) -> None:
         super().add(id, text, brief, parts)
-        added = Profile.of(text, self._supplied)
-        self._all.append((added, set(added.stretches.tolist())))
+        self._said.append(text)
 
     def candidates(self, draft: Profile) -> list[int]:
         found, mine = super().candidates(draft), set(draft.stretches.tolist())
+        asked = (
+            range(len(self._said))
+            if self.asked is None
+            else [number for number in map(self.number_of, self.asked) if number is not None]
+        )
         others = [
-            number for number, (text, theirs) in enumerate(self._all)
+            number for number in asked for text, theirs in (self._cut(number),)
             if 0 < min(len(mine), len(theirs)) <= 2 * len(mine & theirs)
             or decide(draft, text, language=self._language, copies_only=True).copy
         ]  # fmt: skip
         return list(dict.fromkeys([*found, *self._there(others)]))
+
+    def _cut(self, number: int) -> tuple[Profile, set[int]]:
+        """A text, and its passages of eight words."""
+        if number not in self._all:
+            text = Profile.of(self._said[number], self._supplied)
+            self._all[number] = text, set(text.stretches.tolist())
+        return self._all[number]
 
 
 def paid_twice(store: Store) -> list[tuple[object, ...]]:
