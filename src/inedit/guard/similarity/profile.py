@@ -37,7 +37,7 @@ SENTENCE_WORDS = 3
 """What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """One text, folded and cut once, however often it is compared.
 
