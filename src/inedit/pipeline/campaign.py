@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from random import Random
 
@@ -16,7 +16,7 @@ from inedit.archive.runs import end_run, others_write, read_run_preferences, rej
 from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
-from inedit.model import Status, VariantSpec
+from inedit.model import Piece, Status, VariantSpec
 from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
@@ -116,6 +116,10 @@ def conclude_run(
     # the encoder takes seconds to load: a run that wrote nothing goes without
     encoder = pipeline.encoder() if skipped < len(keys) else None
 
+    def written() -> Iterator[Piece]:
+        """The same pieces by what they say: what each cost is nothing to those that look through the texts."""
+        return (found.piece for found in each_standing(store, campaign.id, keys))
+
     def common(language: str) -> tuple[str, ...]:
         return common_texts(pipeline.brand, campaign, language)
 
@@ -129,8 +133,8 @@ def conclude_run(
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand.on(pipeline.today), campaign)
         ),
-        diversity=diversity_by_language(pieces, common),
-        sameness=sameness_by_language(pieces, pipeline.templates, common),
+        diversity=diversity_by_language(written(), common),
+        sameness=sameness_by_language(written(), pipeline.templates, common),
         spread=(
             spread_by_language(
                 by_language, lambda drawn: vectors_of_pieces(tuple(pieces.at(drawn)), pipeline.archive, encoder)

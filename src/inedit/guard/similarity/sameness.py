@@ -210,7 +210,7 @@ def _of_sentence(
     classes = [_class_of(word, index, stop, names=names) for index, word in enumerate(listed)]
     for size in range(2, min(FRAME_WORDS, len(classes)) + 1):
         head = classes[:size]
-        function_words = sum(c not in "·^#" for c in head)
+        function_words = size - head.count("·") - head.count("^") - head.count("#")
         is_telling = function_words >= 3 or (
             function_words >= 1 and ("^" in head or (mark == "?" and function_words >= 2))
         )  # « c'est » frames nothing
@@ -220,8 +220,9 @@ def _of_sentence(
         yield ("skeleton", " ".join([*classes, mark]).strip()), excerpt(sentence)
     for first in range(len(folded) - PHRASE_WORDS + 1):
         run = folded[first : first + PHRASE_WORDS]
-        own = any(at not in supplied for at in range(first, first + PHRASE_WORDS))
-        if own and not all(word.isdigit() for word in run):
+        if supplied and supplied.issuperset(range(first, first + PHRASE_WORDS)):
+            continue
+        if not (run[0].isdigit() and all(map(str.isdigit, run))):
             yield ("phrase", " ".join(run)), " ".join(w.text for w in listed[first : first + PHRASE_WORDS])
 
 
@@ -241,7 +242,9 @@ _LINK = re.compile(r"[\w@-]+(?:\.[\w-]{2,})+(?:/\S*)?")
 
 def _in_links(sentence: str, listed: Sequence[Word]) -> frozenset[int]:
     """Which words stand in an address: « exemple.fr/rdv »."""
-    links = [match.span() for match in _LINK.finditer(sentence)]
+    links = [match.span() for match in _LINK.finditer(sentence)] if "." in sentence else []
+    if not links:
+        return frozenset()
     return frozenset(
         at for at, word in enumerate(listed) if any(start <= word.start < end for start, end in links)
     )
