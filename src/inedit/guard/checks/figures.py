@@ -8,8 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-from inedit.brand.caching import by_identity
-from inedit.brand.schema import Brand
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.counted_days import is_today, told_from_a_date
@@ -195,15 +193,13 @@ def _same_share(mine: Quantity, quantity: Quantity) -> bool:
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:
     """Whether a figure is a part of a product's name (« Lumo 300 »)."""
-    return any(_stands_at(text, pair, said.quantity.span) for pair in _numbered(context.brand))
-
-
-@by_identity(maxsize=16)
-def _numbered(brand: Brand) -> tuple[str, ...]:
-    """Every two words of the products' names that have a digit."""
-    names = [name for product in brand.identity.products for name in product.name.values()]
-    pairs = (f"{one} {other}" for name in names for one, other in pairwise(re.split(r"[ -]", name)))
-    return tuple(dict.fromkeys(pair for pair in pairs if any(map(str.isdigit, pair))))
+    at = said.quantity.span
+    for product in context.brand.identity.products:
+        for name in product.name.values():
+            pairs = [f"{first} {second}" for first, second in pairwise(re.split(r"[ -]", name))]
+            if any(_stands_at(text, pair, at) for pair in pairs if any(map(str.isdigit, pair))):
+                return True
+    return False
 
 
 def _stands_at(text: str, name: str, at: Span) -> bool:
