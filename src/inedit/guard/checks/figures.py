@@ -73,10 +73,14 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
         for span, fact in (*exchanged(text, language, facts), *changed):
             if not span.shifted(start).overlaps(refused):
                 refused.append(span.shifted(start))
-                findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
+                findings.append(
+                    _located(_of("misattributed", Severity.BLOCK, span, fact, text, language), part_id, start)
+                )
         for span, fact in told_of_another_thing(text, language, facts, known):
             if not span.shifted(start).overlaps(refused):
-                findings.append(_located(_of_another_thing(span, fact, text, language), part_id, start))
+                findings.append(
+                    _located(_of("unknown", Severity.REVIEW, span, fact, text, language), part_id, start)
+                )
     return tuple(findings)
 
 
@@ -212,23 +216,12 @@ def _stands_at(text: str, name: str, at: Span) -> bool:
     return 0 <= start <= at.start and at.end <= start + len(name)
 
 
-def _misattributed(span: Span, fact: Fact, text: str, language: str) -> Finding:
-    """A figure that stands with the words of the fact's other one."""
+def _of(outcome: str, severity: Severity, span: Span, fact: Fact, text: str, language: str) -> Finding:
+    """What is wrong with a figure that no statement was read of: one that stands with the words of a fact's other one
+    (``misattributed``), or a thing of ours in the place of a fact's own, told word for word (``unknown``)."""
     shown = span.of(text)
-    return Finding(
-        "figures",
-        Severity.BLOCK,
-        _message("misattributed", shown, fact),
-        span,
-        remedy=_remedy("misattributed", shown, fact, language),
-    )
-
-
-def _of_another_thing(span: Span, fact: Fact, text: str, language: str) -> Finding:
-    """A thing of ours in the place of a fact's own, whatever else the sentence says word for word."""
-    shown = span.of(text)
-    advice = _remedy("unknown", shown, fact, language)
-    return Finding("figures", Severity.REVIEW, _message("unknown", shown, fact), span, remedy=advice)
+    advice = _remedy(outcome, shown, fact, language)
+    return Finding("figures", severity, _message(outcome, shown, fact), span, remedy=advice)
 
 
 def _located(finding: Finding, part: str, start: int) -> Finding:
