@@ -12,7 +12,7 @@ from typing import cast
 from inedit.guard.nlp.language_data import LanguageProfile, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.patterns import Prefilter
-from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
 
@@ -39,7 +39,7 @@ class Surroundings(Unread):
         after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
         before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
-        counted = self._counted(quantity.span.end, after) if after else ""
+        counted = self._counted(quantity, after) if after else ""
         written = self.rest[quantity.span.start : quantity.span.end]
         is_year = not counted and primary(language) == "de" and FOUR_DIGITS.fullmatch(written) is not None
         return replace(
@@ -65,19 +65,21 @@ class Surroundings(Unread):
             if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
         )
 
-    def _counted(self, end: int, following: list[Word]) -> str:
+    def _counted(self, quantity: Quantity, following: list[Word]) -> str:
         """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
         capital, an adjective at most before it."""
-        noun = following[0]
-        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
+        noun, end, language = following[0], quantity.span.end, primary(self.data.language)
+        if language == "de" and not noun.text[:1].isupper():
             adjective, then = noun, following[1] if len(following) > 1 else noun
             if not then.text[:1].isupper() or then.start > adjective.end + 1:
                 return ""  # « mit einundsiebzig flickt eine Näherin … »
         between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
             return ""
-        if is_verb(noun.text, primary(self.data.language)):
+        if is_verb(noun.text, language):
             return ""  # « En janvier, 388 suffisent »
+        if language == "en" and quantity.number > 1 and readings(noun.text, language) == {"Vb"}:
+            return ""  # “children under 12 pay nothing”
         return stem(noun.text, self.data.language)
 
     def _approximation(self, start: int, end: int) -> Approximation:
