@@ -54,8 +54,8 @@ _APPOSED = 5
 
 
 def paid_for(promised: Commitment, language: str) -> tuple[Noun, ...]:
-    """What one pays nothing for: „für die Stimmung zahlen Sie nichts“, « l'accord, on ne le paie pas », “pay nothing for
-    the course”. None where the clause does not pay, does not say what for, or is about somebody else’s paying."""
+    """What one pays nothing for: „für die Stimmung zahlen Sie nichts“, « l'accord, on ne le paie pas », “pay nothing
+    for the course”. None where the clause does not pay, does not say what for, or is about somebody else’s paying."""
     clause, own, pays = promised.clause, grammar(language), word_pattern(language, "pays_for")
     if promised.kind != "free" or not any(pays.fullmatch(word.folded) for word in clause.words):
         return ()
@@ -83,8 +83,9 @@ def _is_what_for(noun: Noun, clause: Clause, language: str) -> bool:
 
 
 def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
-    """The nouns that a promise may be about: what one pays nothing for; those of its clause; of an elliptic clause, the
-    brand's things around; of a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
+    """The nouns that a promise may be about: what one pays nothing for; those of its clause; of an elliptic clause,
+    the brand's things around; of a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence
+    before."""
     paid = paid_for(promised, language)
     if paid:
         return paid

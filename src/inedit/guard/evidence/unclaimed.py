@@ -46,8 +46,8 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
 
 
 def _is_not_always(text: str, folded: str, rest: Span, language: str) -> bool:
-    """Whether what follows a superlative says that it is not always so, of nothing of ours (« la monture la plus fine n'est
-    pas toujours la meilleure »)."""
+    """Whether what follows a superlative says that it is not always so, of nothing of ours (« la monture la plus fine
+    n'est pas toujours la meilleure »)."""
     said = word_pattern(language, "is_not_always").search(folded, rest.start, rest.end)
     between = text[rest.start : said.start()] if said else ""
     few = len(words(between)) <= _SUBJECT and _SIGNS.isdisjoint(between) and "," not in between

@@ -8,9 +8,9 @@ import pytest
 
 from fakes.brand import body, tiny_context
 from fakes.brands import unseen_brand
+from inedit.guard.checks.promises import promises_are_supported
 from inedit.guard.judge import FinishedText, checks_for, finished_draft, judge
 from inedit.model import Severity
-from inedit.guard.checks.promises import promises_are_supported
 
 
 @pytest.mark.parametrize(
