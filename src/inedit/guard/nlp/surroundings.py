@@ -15,6 +15,7 @@ from inedit.guard.nlp.patterns import Prefilter
 from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
+from inedit.guard.nlp.word_lists import word_pattern
 
 FOUR_DIGITS = re.compile(r"1[0-9]\d\d|20\d\d")
 """What may be a year."""
@@ -53,6 +54,7 @@ class Surroundings(Unread):
             counted=counted,
             approximate=quantity.approximate
             or self._approximation(quantity.span.start, quantity.span.end)
+            or self._of_an_hour(quantity)
             or (self._loosened(after[0].end) if counted else ""),
         )
 
@@ -94,6 +96,16 @@ class Surroundings(Unread):
             if pattern and pattern.search(before):
                 return cast(Approximation, kind)
         return self._loosened(end)
+
+    def _of_an_hour(self, quantity: Quantity) -> Approximation:
+        """« vers 18 heures », „gegen 18 Uhr“."""
+        if quantity.dimension != "time":
+            return ""
+        start = quantity.span.start
+        leads = word_pattern(self.data.language, "about_an_hour").search(
+            self.folded[max(0, start - 20) : start]
+        )
+        return "about" if leads else ""
 
     def _loosened(self, end: int) -> Approximation:
         """How far the words right behind a figure, or behind what it counts, loosen it: “15 walkers at most”."""
