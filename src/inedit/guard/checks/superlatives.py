@@ -107,8 +107,10 @@ def _is_compared_so(
     if region is not None and root(region, language) not in brand:
         return False
     told = figure_behind(text, span, sentence, language)
-    given = [q for q in find_quantities(held.fact.text, held.fact.language) if told and same_measure(q, told)]
-    return told is None or not given or any(q.value == told.value for q in given)
+    if told is None or "," in text[span.end : told.span.start]:
+        return True  # « menos agua que el algodón, y la mitad que … » is a figure of something else
+    given = [q for q in find_quantities(held.fact.text, held.fact.language) if same_measure(q, told)]
+    return not given or any(q.value == told.value for q in given)
 
 
 @lru_cache(maxsize=4096)
