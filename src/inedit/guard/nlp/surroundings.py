@@ -80,7 +80,12 @@ class Surroundings(Unread):
             return ""
         if is_verb(noun.text, language):
             return ""  # « En janvier, 388 suffisent »
-        if language == "en" and quantity.number > 1 and readings(noun.text, language) == {"Vb"}:
+        if (
+            language == "en"
+            and quantity.number > 1
+            and between.isspace()
+            and readings(noun.text, language) == {"Vb"}
+        ):
             return ""  # “children under 12 pay nothing”
         return stem(noun.text, self.data.language)
 
