@@ -12,13 +12,14 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.relations.comparison import held_comparisons
+from inedit.guard.evidence.relations.comparison import HeldComparison, held_comparisons
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
-from inedit.guard.evidence.relations.own_ranks import is_ranked_by_facts
-from inedit.guard.evidence.relations.scenes import is_of_a_scene
+from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
+from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
 from inedit.guard.evidence.statements import majorities
 from inedit.guard.evidence.unclaimed import is_unclaimed
 from inedit.guard.evidence.uniqueness import only_ones
+from inedit.guard.nlp.arithmetic import same_measure
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -75,7 +76,12 @@ def _unsupported(
         if rule in _OF_A_THING and is_ranked_by_facts(text, span, language, supplied_facts(draft, context)):
             continue
         held = held_comparisons(text, language, _tellable(draft, context))
-        if any(one.agrees and one.span.overlaps((span,)) for one in held):
+        if any(
+            one.agrees
+            and one.span.overlaps((span,))
+            and _is_compared_so(text, span, kind, one, brand, language)
+            for one in held
+        ):
             continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
         written = span.of(text)
         findings.append(
@@ -89,6 +95,24 @@ def _unsupported(
             )
         )
     return tuple(findings)
+
+
+def _is_compared_so(
+    text: str, span: Span, kind: str, held: HeldComparison, brand: frozenset[str], language: str
+) -> bool:
+    """Whether a superlative that a fact's figures bear out is told of ours alone, and with no figure of its measure
+    but the fact's."""
+    if kind != "superlative":
+        return True
+    sentence = sentence_at(text, span.start)
+    region = region_in(text, Span(span.end, sentence.end), language)
+    if region is not None and root(region, language) not in brand:
+        return False
+    told = figure_behind(text, span, sentence, language)
+    if told is None or "," in text[span.end : told.span.start]:
+        return True  # « menos agua que el algodón, y la mitad que … » is a figure of something else
+    given = [q for q in find_quantities(held.fact.text, held.fact.language) if same_measure(q, told)]
+    return not given or any(q.value == told.value for q in given)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from inedit.guard.evidence.relations.scenes import is_of_a_region
+from inedit.guard.evidence.relations.scenes import region_in
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, root
 from inedit.guard.nlp.text import Word, fold
 from inedit.guard.nlp.word_lists import word_pattern
@@ -56,7 +56,7 @@ def _is_ours(
     near = Span(one.end, rest[-1].end if rest else one.end)
     that = not before and word_pattern(language, "one_that").match(folded, one.end)
     anything = rest and word_pattern(language, "any_thing").fullmatch(rest[0].folded)
-    return False if (that and not anything) or is_of_a_region(text, near, language) else None
+    return False if (that and not anything) or region_in(text, near, language) is not None else None
 
 
 def _is_us(before: Sequence[Word], leading: str, brand: frozenset[str], language: str) -> bool:
