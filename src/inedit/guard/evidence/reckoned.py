@@ -3,7 +3,6 @@ length keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from inedit.guard.evidence.facts import Fact
@@ -14,7 +13,7 @@ from inedit.guard.evidence.statements import Statement, statements
 from inedit.guard.evidence.subjects import DATES, sentence_stems
 from inedit.guard.nlp.grammar import root
 from inedit.guard.nlp.language_data import primary
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, Quantity
+from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import words
 from inedit.guard.nlp.word_lists import word_list, word_pattern
 
@@ -33,7 +32,6 @@ def is_reckoned(entry: Entry, said: Statement, known: Evidence) -> bool:
     return (
         (given == measure and given not in _POINTS and is_difference(entry, said, known))
         or (given == measure and measure in _LENGTHS and is_outer_limit(entry, said, known))
-        or (given == measure and measure in CURRENCIES and is_reduced(entry, said, known))
         or (given == measure == "percent" and is_left_to_pay(entry, said))
     )
 
@@ -47,7 +45,7 @@ def is_difference(entry: Entry, said: Statement, known: Evidence) -> bool:
     for other in statements(entry.fact.text, entry.fact.language):
         apart = _apart(mine, other)
         if apart and _is_apart(abs(apart), gap):
-            way = _way(said, known.language)
+            way = way_of(said, known.language)
             if not way or not _tells(entry, said, known):
                 return False
             larger, smaller = (mine, other.quantity) if apart > 0 else (other.quantity, mine)
@@ -92,7 +90,7 @@ def _tells(entry: Entry, said: Statement, known: Evidence) -> bool:
     return not figures.isdisjoint(told) or (said.counted != "" and said.counted == entry.statement.counted)
 
 
-def _way(said: Statement, language: str) -> str:
+def way_of(said: Statement, language: str) -> str:
     """``more``, ``less`` or ``apart``: the word that compares behind a figure; empty without one."""
     end = said.quantity.span.end
     behind = " ".join(w.folded for w in said.clause.words if end <= w.start <= end + _AFTER)
@@ -115,14 +113,14 @@ def _is_of_the_right_side(fact: Fact, larger: Quantity, smaller: Quantity, way: 
                 meant, other = other, meant
             before = min(larger.span, smaller.span).start
             topic = {root(w.text, fact.language) for w in words(fact.text) if w.end <= before}
-            told = _compared(said, fact.language)
+            told = before_than(said, fact.language)
             # “with the panniers off, 19 with them on” has a name for one side alone
             told_apart = bool(meant.own and other.own)
             return told_apart and _names(meant, told, topic) and not _names(other, told, topic)
     return False
 
 
-def _compared(said: Statement, language: str) -> list[str]:
+def before_than(said: Statement, language: str) -> list[str]:
     """The words of a sentence in order, without what stands behind “than”."""
     listed = sorted((w for c in (said.clause, *said.around) for w in c.words), key=lambda w: w.start)
     end, than = said.quantity.span.end, word_list(language, "than")
@@ -173,24 +171,7 @@ def names_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     return any(w.folded not in theirs and root(w.text, known.language) not in known.brand for w in named)
 
 
-def is_reduced(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« 1 984 € au lieu de 2 480 » of 20 % less: what a reduction that a fact gives leaves of a price of ours, where
-    the text tells both facts."""
-    price, told = entry.quantity, _told(said)
-    if not price.value or (entry.stems & told) <= known.brand:
-        return False
-    return any(
-        said.quantity.value * _HUNDRED == price.value * (_HUNDRED - e.quantity.value)
-        and len((e.stems & told) - known.brand) >= CERTAIN
-        for e in _reductions(known)
-    )
-
-
-def _reductions(known: Evidence) -> Iterator[Entry]:
-    return (e for e in known.entries if e.quantity.dimension == "percent" and _reduces(e))
-
-
-def _reduces(entry: Entry) -> bool:
+def reduces(entry: Entry) -> bool:
     """Whether a share of a fact is one that a price is lowered by."""
     language, (start, end) = entry.fact.language, (entry.quantity.span.start, entry.quantity.span.end)
     around = " ".join(w.folded for w in entry.statement.text if start - _BEFORE <= w.start <= end + _AFTER)
@@ -206,7 +187,7 @@ def is_left_to_pay(entry: Entry, said: Statement) -> bool:
     pays = word_pattern(language, "pays").search(clause) and not word_pattern(language, "reduction").search(
         clause
     )
-    return bool(pays) and _reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
+    return bool(pays) and reduces(entry) and len(entry.stems & _told(said)) >= CERTAIN
 
 
 def _told(said: Statement) -> frozenset[str]:

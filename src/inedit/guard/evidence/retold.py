@@ -3,9 +3,10 @@ figures that deny one, asked only of what would pass."""
 
 from __future__ import annotations
 
-from inedit.guard.evidence.added_up import told_by_sum, told_of_the_rest
+from inedit.guard.evidence.added_up import told_by_shares, told_of_the_rest
 from inedit.guard.evidence.bills import told_as_bill
 from inedit.guard.evidence.by_the_clock import told_by_the_clock, until_closing
+from inedit.guard.evidence.closure import told_by_sum
 from inedit.guard.evidence.index import Entry, Evidence
 from inedit.guard.evidence.opening import out_of_hours
 from inedit.guard.evidence.other_terms import other_months
@@ -23,7 +24,8 @@ def told_otherwise(said: Statement, known: Evidence, year: int) -> Entry | None:
         told = told_by_the_clock(said, known)
         if told:
             return told
-    worked = told_by_sum(said, known) or told_as_bill(said, known) or told_of_the_rest(said, known)
+    ways = (told_by_sum, told_by_shares, told_as_bill, told_of_the_rest)
+    worked = next((entry for way in ways if (entry := way(said, known))), None)
     if worked:
         return worked
     if measure in (*CURRENCIES, COUNT):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import combinations
 
 from inedit.guard.evidence.from_counts import follows_from_counts
@@ -12,23 +11,21 @@ from inedit.guard.evidence.reckoned import is_reckoned
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import sentence_stems
 from inedit.guard.nlp.dates import month_names
-from inedit.guard.nlp.grammar import clauses, grammar, root
+from inedit.guard.nlp.grammar import grammar, root
 from inedit.guard.nlp.quantities import find_quantities
-from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantity
+from inedit.guard.nlp.quantity import COUNT, DEADLINE, YEAR, Quantity
 from inedit.guard.nlp.text import fold, words
-from inedit.guard.nlp.word_lists import word_list, word_pattern
+from inedit.guard.nlp.word_lists import word_list
 
 
 def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> bool:
     """Whether a figure that a fact does not give as such follows from one that it gives, beside words of that fact."""
     given, measure = entry.quantity.dimension, said.quantity.dimension
     # each way is asked of the measures only that it knows: a figure is held against every one of the brand's
-    price, share, count = given in CURRENCIES, measure == "percent", given == measure == COUNT
+    share, count = measure == "percent", given == measure == COUNT
     timed, hour, often = measure in _TIMES, "time" in (given, measure), measure == "times"
     return (
-        (price and (is_worked_out(entry, said, known) or is_sum(entry, said, known)))
-        or (price and is_by_weight(entry, said))
-        or (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
+        (timed and (is_in_time(entry, said, known.language) or is_between(entry, said, known)))
         or (hour and (is_bare_time(entry, said) or is_an_hour(entry, said, known.language)))
         or (
             given == "time" and entry.quantity.bound == "low" and is_within_hours(entry, said, known.language)
@@ -46,66 +43,6 @@ def is_derived(entry: Entry, said: Statement, known: Evidence, year: int) -> boo
 
 _TIMES = ("minutes", "months", "time")
 _FAMILY = 4  # letters that « appels » and « appelle » share
-
-
-def is_worked_out(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Douze envois pour 348 € : cela met le colis à 29 € », « deux adultes, 14 € »: a price of ours times or by a
-    number that stands beside it, in the text or in the fact, and a word of the fact."""
-    mine, theirs = said.quantity.value, entry.quantity.value
-    if said.quantity.dimension not in CURRENCIES or entry.quantity.dimension != said.quantity.dimension:
-        return False
-    if not mine or not theirs or mine == theirs or entry.stems.isdisjoint(sentence_stems(said)):
-        return False
-    inside = {
-        e.quantity.number for e in known.entries if e.fact == entry.fact and e.quantity is not entry.quantity
-    }
-    return any(
-        number > 0 and number != 1 and (theirs * number == mine or (mine * number == theirs))
-        for number in said.counts & said.beside | inside  # « 2 ans » multiplies no price
-    )
-
-
-def is_sum(entry: Entry, said: Statement, known: Evidence) -> bool:
-    """« Un pommier et un poirier : soixante euros » of 28 and 32: the prices of one fact together, in a sentence that
-    has a word of what stands with each."""
-    mine = entry.quantity
-    if said.quantity.dimension not in CURRENCIES or mine.dimension != said.quantity.dimension:
-        return False
-    prices = [
-        e
-        for e in known.entries
-        if e.fact == entry.fact and e.quantity.dimension == mine.dimension and not e.quantity.bound
-    ]
-    told = sentence_stems(said)
-    named = {e.quantity.value: e.statement.clause.stems & told for e in prices}
-    total = sum((e.quantity.value for e in prices), Decimal(0))
-    return (
-        len(prices) > 1
-        and total == said.quantity.value
-        and len(entry.stems & told) > 1
-        and all(named.values())
-    )
-
-
-def is_by_weight(entry: Entry, said: Statement) -> bool:
-    """“Half a kilo comes to €10.95” of “€21.90 a kilo”: a price of ours times a weight that stands beside it, and a
-    noun of the fact (a verb would do for any product: tea costs as coffee does); the weight itself is the buyer's."""
-    given, fact = entry.quantity, entry.fact
-    if given.dimension not in CURRENCIES or not word_pattern(fact.language, "by_the_kilo").match(
-        fold(fact.text), given.span.end
-    ):
-        return False
-    nouns = {noun.stem for clause in clauses(fact.text, fact.language) for noun in clause.nouns}
-    if nouns.isdisjoint(sentence_stems(said)):
-        return False
-    near = [q for q in said.figures if abs(q.span.start - said.quantity.span.start) <= _NEAR]
-    prices = [q.value for q in near if q.dimension == given.dimension]
-    weights = [q.value / _KILO for q in near if q.dimension == "g"]
-    if said.quantity.dimension == "g":
-        return given.value * said.quantity.value / _KILO in prices
-    return said.quantity.dimension == given.dimension and said.quantity.value in {
-        given.value * w for w in weights
-    }
 
 
 _KILO, _NEAR = 1000, 60

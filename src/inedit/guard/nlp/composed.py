@@ -60,7 +60,9 @@ def read_composed(text: Unread, data: LanguageProfile) -> Iterator[Quantity]:
             if part == 1 and "k" in groups and _of_all_or_none(text.rest[: m.start("k")], data.language):
                 continue
             of, end = _whole(of, m.end("n"), text.rest, data)
-            if part and part < of:
+            # «diez cuotas de 39 €», «de 200 afinaciones, 22 %»
+            measured = _MEASURED.match(text.rest, max(end, m.end()))
+            if part and part < of and not measured:
                 share = round(Decimal(100 * part) / of, 2)
                 # « neuf sur dix » stands for 94 % as well
                 about: Approximation = "about" if of == TENTHS else ""
@@ -98,6 +100,9 @@ def _whole(of: int, end: int, folded: str, data: LanguageProfile) -> tuple[int, 
     more = _small(following[1], data) if following else None
     return (of + more, following.end()) if following and more and more < TENTHS * TENTHS else (of, end)
 
+
+_MEASURED = re.compile(r"[.,]?\d| ?[€$£%](?!\d)")
+"""What goes on with a number or measures it."""
 
 _GOES_ON = re.compile(r"[ -]([a-z]+(?:-[a-z]+)*)\b")
 

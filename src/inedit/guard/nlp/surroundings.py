@@ -24,6 +24,14 @@ _ARTICLE = re.compile(r" (?:las?|los|el|les?|il|alle|the|die|den|dem|um|un|una|u
 _NEXT_WORD = re.compile(r" (\w+)")
 
 
+def _is_inflected(word: str) -> bool:
+    """Whether a German word ends as an adjective before its noun does, which “per” of „2011 per Lastkahn“ does not."""
+    return len(word) > _SHORTEST_ADJECTIVE and word.endswith(("e", "en", "er", "es", "em"))
+
+
+_SHORTEST_ADJECTIVE = 3
+
+
 class Surroundings(Unread):
     """A text with figures in it, and its language."""
 
@@ -73,7 +81,11 @@ class Surroundings(Unread):
         noun, end, language = following[0], quantity.span.end, primary(self.data.language)
         if language == "de" and not noun.text[:1].isupper():
             adjective, then = noun, following[1] if len(following) > 1 else noun
-            if not then.text[:1].isupper() or then.start > adjective.end + 1:
+            if (
+                not _is_inflected(adjective.folded)
+                or not then.text[:1].isupper()
+                or then.start > adjective.end + 1
+            ):
                 return ""  # « mit einundsiebzig flickt eine Näherin … »
         between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:

@@ -18,11 +18,10 @@ from inedit.guard.evidence.from_counts import (
 from inedit.guard.evidence.reckoned import (
     _apart,
     _is_apart,
-    _way,
     is_difference,
     is_left_to_pay,
     is_outer_limit,
-    is_reduced,
+    way_of,
 )
 from inedit.guard.evidence.statements import statements
 from inedit.guard.nlp.quantity import Quantity
@@ -254,7 +253,7 @@ def test_how_far_two_figures_of_a_fact_are_apart(fact: str, which: int, apart: i
 )
 def test_the_word_that_compares_stands_behind_its_figure(text: str, way: str) -> None:
     """“Eight minutes less”, “longer”, “apart”."""
-    assert _way(said_in(text), "en") == way
+    assert way_of(said_in(text), "en") == way
 
 
 LOAF = "A loaf takes [19 minutes] with butter, 11 minutes with oil."
@@ -325,29 +324,6 @@ def test_an_end_of_a_range_is_no_outer_limit(side: str) -> None:
     entry, known = entry_of("The crossing to Ormel takes [50 minutes].", **(low if side == "given" else {}))
     said = said_in("The crossing to Ormel in under [an hour].", **(low if side == "said" else {}))
     assert not is_outer_limit(entry, said, known)
-
-
-LESS = "Members of the club pay 20 % less for rooms."
-
-
-@pytest.mark.parametrize(
-    ("text", "beside", "follows"),
-    [
-        ("Members of the club pay [€80] for a double room.", LESS, True),
-        ("Members of the club pay [€81] for a double room.", LESS, False),
-        ("Members of the club pay [€80] for a bicycle.", LESS, False),  # nothing of the price
-        ("You pay [€80] for a double room.", "Members of the club swim 20 % less.", False),
-        (
-            "Members of the club pay [€80] for a double room.",
-            "Members of the club are 20 % of guests.",
-            False,
-        ),
-        ("Members of the club pay [€80] for a double room.", "Members of the club pay 20 kg less.", False),
-    ],
-)
-def test_what_a_reduction_leaves_of_a_price(text: str, beside: str, follows: bool) -> None:
-    """The text tells both facts: a word of the price, two of the reduction."""
-    assert is_reduced(*held("A double room costs [€100].", text, beside=(beside,))) is follows
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,10 @@ from inedit.guard.evidence.without_unit import (
 from inedit.guard.evidence.worked_out import (
     is_bare_time,
     is_between,
-    is_by_weight,
     is_done_so_often,
     is_in_time,
     is_later_month,
     is_past_limit,
-    is_sum,
-    is_worked_out,
 )
 
 MEASURES = (
@@ -65,23 +62,6 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "times a price": Rule(
-        lambda h: is_worked_out(*h), "A parcel costs [€29].", "Twelve parcels, [€348].", ("EUR",), ("EUR",)
-    ),
-    "a sum": Rule(
-        lambda h: is_sum(*h),
-        "An apple tree costs [€28], a pear tree €32.",
-        "An apple and a pear: [€60].",
-        ("EUR",),
-        ("EUR",),
-    ),
-    "by the kilo": Rule(
-        lambda h: is_by_weight(h.entry, h.said),
-        "Coffee is [€21.90] a kilo.",
-        "Half a kilo of coffee: [€10.95].",
-        ("EUR",),
-        ("EUR",),
-    ),
     "in time": Rule(
         lambda h: is_in_time(h.entry, h.said, "en"),
         "Orders placed before [11 am] leave today.",
