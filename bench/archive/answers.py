@@ -5,9 +5,8 @@
 An archive of so many texts (see ``building.py``); then two versions, each in a process of its own on a copy, admit
 the same drafts, twenty by twenty in turn. First drafts *as they come*: of twenty, nineteen are honest, and one is made
 of the archive's texts (a body taken over, half of one, every fourth word another, fourteen words pasted, a headline
-taken over). Then *mostly copies*: five of seven are made so, and of the others, which are not chosen, most are refused
-where the archive is long. Honest here is what copies none of the archive's texts, as the measured version says itself:
-texts of the bench's grammar are alike in their mould so often that among 100,000 others three of four seem to copy one.
+taken over). Then *mostly copies*: five of seven are made so, and the others are not chosen. Honest here is what copies
+none of the archive's texts, as the measured version says itself.
 
 Compared of each draft: the candidates in their order, every decision for a copy with its score, and what came of it,
 spans and texts included; figures of novelty may differ in the last digits of a float. Printed beside it: milliseconds

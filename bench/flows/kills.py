@@ -153,14 +153,14 @@ async def write(root: Path, encoder: Any) -> bool:
 
 
 class Postgres:
-    """A database server that may die. What it has committed is on the disk."""
+    """A database server that may die. What it has committed is on the disk, and a folder that has data goes on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         from fakes.postgres import _unprivileged_user, programs
 
         found = programs()
         assert found is not None  # noqa: S101  # the bench needs it
-        self.programs, self.data, self.port = found, folder / "data", free_port()
+        self.programs, self.data, self.port, self.settings = found, folder / "data", free_port(), settings
         self.owner = _unprivileged_user() if os.geteuid() == 0 else None
         if self.owner:
             shutil.chown(folder, self.owner)
@@ -178,7 +178,8 @@ class Postgres:
             "--locale",
             "C",
         ]
-        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=self.owner)
+        if not self.data.exists():
+            subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=self.owner)
         self.url = f"postgresql://inedit@127.0.0.1:{self.port}/postgres"
         self.start()
 
@@ -188,10 +189,16 @@ class Postgres:
         command = [
             self.programs / "postgres", "-D", self.data, "-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1",
             "-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200",
+            *(word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")),
         ]  # fmt: skip
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = psutil.Popen(command, cwd=self.folder, user=self.owner, **quiet)
         _wait_until_it_answers(self.url, 60)
+
+    def stop(self) -> None:
+        """As a machine that is shut down does: what is under way is rolled back, and the data is whole."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(120)
 
     def kill(self) -> None:
         family = [self.process, *self.process.children(recursive=True)]
@@ -204,8 +211,8 @@ class Postgres:
 class ModelServer:
     """The model server as a process."""
 
-    def __init__(self, bill: Path) -> None:
-        self.bill, self.port = bill, free_port()
+    def __init__(self, bill: Path, port: int | None = None) -> None:
+        self.bill, self.port = bill, port or free_port()
         self.start()
 
     @property
@@ -373,19 +380,43 @@ def prices(provider: str) -> str:
 
 def held_against_the_bill(root: Path, model: ModelServer, url: str, *, finished: bool) -> dict[str, Any]:
     """What the store says beside the bill, and what differs."""
-    from fakes.guarantees import copies, paid_twice
+    from fakes.guarantees import copies
     from inedit.archive.pieces import read_pieces
     from inedit.brand.load import load_project
     from inedit.ledger import Ledger
-    from inedit.ledger.journal.reading import Scope
     from inedit.model import Status
     from inedit.store import open_store
 
     brand = load_project(root).brand
-    wrong: list[str] = []
-    bill = {call["id"]: call for call in model.calls}
     store = open_store(url)
     ledger = Ledger(store)
+    figures, wrong = charged_once(store, ledger, model)
+    standing = list(read_pieces(store))
+    if finished and len({piece.spec.key for piece in standing}) != PIECES:
+        wrong.append(f"{len(standing)} pieces, not {PIECES}")
+    if copied := copies(store, brand, brand.campaigns["large"]):
+        wrong.append(f"copies: {copied}")
+    accepted = [piece for piece in standing if piece.status is Status.ACCEPTED]
+    unknown = not_in_index(root, store, brand, accepted)
+    wrong += [f"the index does not know {piece}" for piece in unknown]
+    wrong += [f"verify: {flaw}" for flaw in ledger.verify().flaws]
+    posted = reconciled(root, model, store)
+    store.close()
+    wrong += posted.pop("wrong")
+    return {
+        **figures, "pieces": dict(Counter(str(piece.status.value) for piece in standing)),
+        "index files": sum(1 for _ in root.rglob("*.block")), **posted, "wrong": wrong,
+    }  # fmt: skip
+
+
+def charged_once(store: Any, ledger: Any, model: ModelServer) -> tuple[dict[str, int], list[str]]:
+    """How many calls the bill and the ledger have, and in what they differ: each call is charged once, with its tokens
+    and its text, or is still in doubt; no attempt was paid twice."""
+    from fakes.guarantees import paid_twice
+    from inedit.ledger.journal.reading import Scope
+
+    wrong: list[str] = []
+    bill = {call["id"]: call for call in model.calls}
     calls = [entry for entry in ledger.entries(Scope()) if entry.kind == "call"]
     charged = {str(entry.response_id): entry for entry in calls}
     pending, lost = ledger.pending(), bill.keys() - charged.keys()
@@ -401,23 +432,11 @@ def held_against_the_bill(root: Path, model: ModelServer, url: str, *, finished:
     if len(lost) > len(pending):
         wrong.append(f"{len(lost)} calls of the bill are not in the ledger, and {len(pending)} are in doubt")
     wrong += [f"the text of {one} is not stored" for one in charged.keys() - stored_answers(store)]
-    standing = list(read_pieces(store))
-    if finished and len({piece.spec.key for piece in standing}) != PIECES:
-        wrong.append(f"{len(standing)} pieces, not {PIECES}")
-    if copied := copies(store, brand, brand.campaigns["large"]):
-        wrong.append(f"copies: {copied}")
-    accepted = [piece for piece in standing if piece.status is Status.ACCEPTED]
-    unknown = not_in_index(root, store, brand, accepted)
-    wrong += [f"the index does not know {piece}" for piece in unknown]
-    wrong += [f"verify: {flaw}" for flaw in ledger.verify().flaws]
-    posted = reconciled(root, model, store)
-    store.close()
-    wrong += posted.pop("wrong")
-    return {
+    figures = {
         "calls on the bill": len(bill), "charged at once": len(calls), "under way at a kill": len(lost),
-        "in doubt": len(pending), "pieces": dict(Counter(str(piece.status.value) for piece in standing)),
-        "index files": sum(1 for _ in root.rglob("*.block")), **posted, "wrong": wrong,
+        "in doubt": len(pending),
     }  # fmt: skip
+    return figures, wrong
 
 
 def stored_answers(store: Any) -> set[str]:

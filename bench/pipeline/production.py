@@ -107,9 +107,9 @@ class Family:
         """Bytes: resident memory of all that are there, and proportional."""
         rss = pss = 0
         for process in (self._own, *self._others()):
-            fields = _fields(f"/proc/{process.pid}/smaps_rollup")
+            fields = fields_of(f"/proc/{process.pid}/smaps_rollup")
             rss, pss = rss + fields.get("Rss", 0), pss + fields.get("Pss", 0)
-            self._peaks[process.pid] = _fields(f"/proc/{process.pid}/status").get("VmHWM", 0)
+            self._peaks[process.pid] = fields_of(f"/proc/{process.pid}/status").get("VmHWM", 0)
         return rss, pss
 
     def peak(self) -> int:
@@ -121,7 +121,7 @@ class Family:
         return self._own.children(recursive=True)
 
 
-def _fields(file: str) -> dict[str, int]:
+def fields_of(file: str) -> dict[str, int]:
     """The figures of a file of /proc, in bytes."""
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()

@@ -32,6 +32,13 @@ _INSIGHT = re.compile(r"^Observation\s*:\s*(.+)$", re.MULTILINE)
 
 @contextmanager
 def project_of(pieces: int) -> Iterator[Path]:
+    """A folder with the project of :func:`make_project`, as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="inedit-bench-") as made:
+        make_project(Path(made), pieces)
+        yield Path(made)
+
+
+def make_project(root: Path, pieces: int) -> None:
     """The demo's brand with a campaign of so many pieces, a multiple of 40, and two hundred insights to tell."""
     variants, rest = divmod(pieces, CELLS)
     if rest:
@@ -63,16 +70,11 @@ def project_of(pieces: int) -> Iterator[Path]:
         "claims": "auto",
         "briefed": "2026-11-16",
     }
-    with tempfile.TemporaryDirectory(prefix="inedit-bench-") as made:
-        root = Path(made)
-        for folder in ("brand_data", "prompts"):
-            shutil.copytree(DEMO / folder, root / folder)
-        for name, content in (("insights/large", insights), ("campaigns/large", campaign)):
-            path = root / "brand_data" / f"{name}.yaml"
-            path.write_text(
-                json.dumps(content, ensure_ascii=False, indent=0), encoding="utf-8"
-            )  # JSON is YAML
-        yield root
+    for folder in ("brand_data", "prompts"):
+        shutil.copytree(DEMO / folder, root / folder)
+    for name, content in (("insights/large", insights), ("campaigns/large", campaign)):
+        path = root / "brand_data" / f"{name}.yaml"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=0), encoding="utf-8")  # JSON is YAML
 
 
 def _short_sentence(language: str, dice: random.Random) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -31,29 +32,78 @@ def copies(store: Store, brand: Brand, campaign: Campaign) -> list[tuple[str, st
     parts included, and in the order in which the pieces came, since what texts of a brief have in common is told by
     those that a draft found there. Refused drafts tell more of that to the door, which nobody knows here.
     """
-    of_languages = defaultdict[str, list[Piece]](list)
-    for piece in read_pieces(store, status=Status.ACCEPTED):
-        of_languages[piece.spec.language].append(piece)
     found = []
-    for language, pieces in of_languages.items():
-        index = _WithoutShortcuts(language, brand_texts(brand, language))
-        for reference in brand.references_in(language):
-            index.add(f"{PROTECTED}{reference.id}", reference.text)
+    for language, pieces in _accepted(store).items():
+        index = _WithoutShortcuts(language, brand)
         for piece in pieces:
-            brief, parts = brief_of(piece.spec.campaign_id, piece.spec.channel), named(piece.parts)
-            supplied = campaign_texts(brand, campaign, language, piece.spec.channel)
-            copied = index.matches(piece.text, brief=brief, common=supplied, parts=parts, remember=False)
-            found += [(piece.id, match.piece_id) for match in copied]
-            index.add(piece.id, piece.text, brief=brief, parts=parts)
+            found += index.copied(piece, brand, campaign)
+            index.take(piece)
     return found
 
 
-class _WithoutShortcuts(Index):
-    """An index without rough bounds, whose search misses nothing that two texts alone tell to be a copy."""
+def copies_in_sample(
+    store: Store, brand: Brand, campaign: Campaign, *, pairs: int, drafts: int, seed: int
+) -> tuple[list[tuple[str, str]], int, int]:
+    """The same of so many ``pairs`` in each language, where all of them would be too many; and how many pairs were
+    held against one another, and how many of these tell the same insight.
 
-    def __init__(self, language: str, common: Sequence[str]) -> None:
-        super().__init__(language, common)
-        self._texts = _WithAllCopies(self._supplied, language)
+    So many accepted pieces are drawn as ``drafts``, each with its share of the pairs: others that came before it, half
+    of which tell the same insight where there are so many, besides what the door's search finds for it.
+    """
+    found, compared, alike = list[tuple[str, str]](), 0, 0
+    for language, pieces in _accepted(store).items():
+        dice = random.Random(f"{seed} {language}")
+        drawn = set(dice.sample(range(len(pieces)), min(drafts, len(pieces))))
+        beside = -(-pairs // len(drawn))
+        index, telling = _WithoutShortcuts(language, brand), defaultdict[str, list[int]](list)
+        for number, piece in enumerate(pieces):
+            if number in drawn:
+                same = [other for insight in piece.spec.insight_ids for other in telling[insight]]
+                chosen = set(dice.sample(same, min(len(same), beside // 2)))
+                alike += len(chosen)
+                chosen |= set(dice.sample(range(number), min(number, beside - len(chosen))))
+                compared += len(chosen)
+                index.texts.asked = [pieces[other].id for other in chosen]
+                found += index.copied(piece, brand, campaign)
+            index.take(piece)
+            for insight in piece.spec.insight_ids:
+                telling[insight].append(number)
+    return found, compared, alike
+
+
+def _accepted(store: Store) -> dict[str, list[Piece]]:
+    """The accepted pieces by language, in the order in which they came."""
+    of_languages = defaultdict[str, list[Piece]](list)
+    for piece in read_pieces(store, status=Status.ACCEPTED):
+        of_languages[piece.spec.language].append(piece)
+    return of_languages
+
+
+class _WithoutShortcuts(Index):
+    """An index without rough bounds, whose search misses nothing that two texts alone tell to be a copy; it has the
+    brand's protected texts."""
+
+    def __init__(self, language: str, brand: Brand) -> None:
+        super().__init__(language, brand_texts(brand, language))
+        self._texts = self.texts = _WithCopies(self._supplied, language)
+        for reference in brand.references_in(language):
+            self.add(f"{PROTECTED}{reference.id}", reference.text)
+
+    def copied(self, piece: Piece, brand: Brand, campaign: Campaign) -> list[tuple[str, str]]:
+        """A piece with each text that it copies."""
+        matches = self.matches(
+            piece.text,
+            brief=brief_of(piece.spec.campaign_id, piece.spec.channel),
+            common=campaign_texts(brand, campaign, self.language, piece.spec.channel),
+            parts=named(piece.parts),
+            remember=False,
+        )
+        return [(piece.id, match.piece_id) for match in matches]
+
+    def take(self, piece: Piece) -> None:
+        """A piece is there from now on."""
+        brief = brief_of(piece.spec.campaign_id, piece.spec.channel)
+        self.add(piece.id, piece.text, brief=brief, parts=named(piece.parts))
 
     def _seeming(
         self, draft: Profile, near: Sequence[int], supplied: Hashes, template: Hashes
@@ -61,28 +111,42 @@ class _WithoutShortcuts(Index):
         return dict(enumerate(self._worded(near, supplied, template)))
 
 
-class _WithAllCopies(IndexedTexts):
+class _WithCopies(IndexedTexts):
     """Texts that are candidates, too, where the comparison of the two texts alone calls them a copy, or the one that
-    has fewer passages of eight words has half of them in common with the other, whatever the search says."""
+    has fewer passages of eight words has half of them in common with the other, whatever the search says: all of them,
+    or those with an id that is ``asked`` for."""
 
     def __init__(self, supplied: Hashes, language: str) -> None:
         super().__init__(supplied, (), lambda _: {})
+        self.asked: Sequence[str] | None = None
         self._language = language
-        self._all: list[tuple[Profile, set[int]]] = []
+        self._said: list[str] = []
+        self._all: dict[int, tuple[Profile, set[int]]] = {}
 
     def add(self, id: str, text: str, brief: str, parts: Mapping[str, str]) -> None:
         super().add(id, text, brief, parts)
-        added = Profile.of(text, self._supplied)
-        self._all.append((added, set(added.stretches.tolist())))
+        self._said.append(text)
 
     def candidates(self, draft: Profile) -> list[int]:
         found, mine = super().candidates(draft), set(draft.stretches.tolist())
+        asked = (
+            range(len(self._said))
+            if self.asked is None
+            else [number for number in map(self.number_of, self.asked) if number is not None]
+        )
         others = [
-            number for number, (text, theirs) in enumerate(self._all)
+            number for number in asked for text, theirs in (self._cut(number),)
             if 0 < min(len(mine), len(theirs)) <= 2 * len(mine & theirs)
             or decide(draft, text, language=self._language, copies_only=True).copy
         ]  # fmt: skip
         return list(dict.fromkeys([*found, *self._there(others)]))
+
+    def _cut(self, number: int) -> tuple[Profile, set[int]]:
+        """A text, and its passages of eight words."""
+        if number not in self._all:
+            text = Profile.of(self._said[number], self._supplied)
+            self._all[number] = text, set(text.stretches.tolist())
+        return self._all[number]
 
 
 def paid_twice(store: Store) -> list[tuple[object, ...]]:

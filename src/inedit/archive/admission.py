@@ -22,7 +22,6 @@ from inedit.archive.in_memory import InMemory
 from inedit.archive.known_texts import brief_of, named
 from inedit.archive.leases import LEASE, Leases, end_lease
 from inedit.archive.neighbours import Embedding, Neighbour, Neighbours, Vector, View, novelty, stored_vectors
-from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import (
     Standing,
     accepted_at,
@@ -68,9 +67,7 @@ class Archive:
     def __post_init__(self) -> None:
         brand_id = self.brand.identity.id
         self._scopes = Scopes(self.store, self.brand, self.encode, self.folder)
-        self._neighbours = (
-            InMemory(brand_id, self.store, self.folder) if self.store.is_sqlite else InPostgres(brand_id)
-        )
+        self._neighbours = InMemory(brand_id, self.store, self.folder)
 
     def admit(
         self, piece: Piece, embedding: Embedding, *, brief_sha: str, revision_number: int, campaign: Campaign,

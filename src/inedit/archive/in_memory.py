@@ -1,4 +1,4 @@
-"""Vectors in memory and in files, for SQLite: what a process has read of them, and how one text sees them."""
+"""Vectors in memory and in files: what a process has read of them, and how one text sees them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from inedit.archive.block_files import Arrays, BlockFiles, folder_of
-from inedit.archive.neighbours import EVERYTHING, Embedding, Neighbour, Vector, View, neighbour, row_of
+from inedit.archive.neighbours import (
+    EVERYTHING,
+    Embedding,
+    Neighbour,
+    Vector,
+    View,
+    as_vector,
+    neighbour,
+    row_of,
+)
 from inedit.archive.pieces import STANDING
 from inedit.archive.seen_pieces import SeenPieces
 from inedit.archive.seen_vectors import Seen
@@ -128,7 +137,7 @@ class _Table:
 
 @dataclass(slots=True)
 class InMemory:
-    """Vectors as bytes in the database, read once and compared here, by any number of threads: what comes in after a
+    """Vectors of the database, read once and compared here, by any number of threads: what comes in after a
     view was made stands beyond its rows. They are kept below ``folder``, where there is one, and mapped from there."""
 
     brand_id: str
@@ -139,7 +148,8 @@ class InMemory:
 
     def put(self, connection: Connection, piece_id: str, embedding: Embedding) -> None:
         """See :class:`~inedit.archive.neighbours.Neighbours`."""
-        data = np.ascontiguousarray(embedding.vector, dtype=np.float32).tobytes()
+        vector = np.ascontiguousarray(embedding.vector, dtype=np.float32)
+        data = vector.tobytes() if connection.dialect.name == "sqlite" else vector
         _PUT.run(connection, row_of(piece_id, embedding, data))
 
     def seen_from(
@@ -231,8 +241,7 @@ class InMemory:
 
 def _put(table: _Table, rows: Iterable[Any]) -> None:
     for seq, id, scope, text, spec, data, created_at in rows:
-        vector = np.frombuffer(data, dtype=np.float32)
-        table.put(seq, mark_of(id, created_at), scope, neighbour(id, text, spec, 0.0), vector)
+        table.put(seq, mark_of(id, created_at), scope, neighbour(id, text, spec, 0.0), as_vector(data))
         table.last_seq = max(table.last_seq, seq)
 
 

@@ -1,8 +1,7 @@
-"""Which accepted pieces stand nearest to a text by meaning: one seam, and what stands behind it on each database.
+"""Which accepted pieces stand nearest to a text by meaning: the seam, and what its two sides have in common.
 
-On Postgres the vectors are pgvector's, and the database itself finds the nearest (:mod:`inedit.archive.pgvector`). On
-SQLite they are read into memory once and kept there. Both compare with every vector: a guard that asks an approximate
-index would let the copies through that the index misses.
+Behind it :mod:`inedit.archive.in_memory` reads the vectors once and compares with every one of them: a guard that asks
+an approximate index would let the copies through that the index misses.
 """
 
 from __future__ import annotations
@@ -118,10 +117,12 @@ def stored_vectors(
     """The vectors of some pieces, each of shape (d,), as far as this very encoder made them."""
     wanted = (vectors.c.piece_id.in_(piece_ids), vectors.c.model == encoder, vectors.c.digest == digest)
     rows = connection.execute(select(vectors.c.piece_id, vectors.c.data).where(*wanted))
-    return {
-        id: np.frombuffer(data, np.float32) if isinstance(data, bytes) else np.asarray(data, np.float32)
-        for id, data in rows
-    }
+    return {id: as_vector(data) for id, data in rows}
+
+
+def as_vector(data: object) -> Vector:
+    """A vector as the database has it: bytes on SQLite, numbers on Postgres."""
+    return np.frombuffer(data, np.float32) if isinstance(data, bytes) else np.asarray(data, np.float32)
 
 
 def neighbour(id: str, text: str, spec: str, cosine: float) -> Neighbour:

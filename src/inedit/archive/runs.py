@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from inedit.brand.preferences import NO_PREFERENCES, Preferences
 from inedit.brand.schema import Campaign
@@ -37,6 +37,15 @@ def start_run(store: Store, campaign: Campaign, *, model: str, options: Mapping[
             )
         )
     return run_id
+
+
+def others_write(store: Store, campaign_id: str, run_id: str) -> bool:
+    """Whether another run of a campaign is under way, or was when its process was killed."""
+    query = select(literal(1)).where(
+        runs.c.campaign_id == campaign_id, runs.c.id != run_id, runs.c.state == "running"
+    )
+    with store.read() as connection:
+        return connection.execute(query.limit(1)).first() is not None
 
 
 def rejoin_run(store: Store, campaign: Campaign, run_id: str) -> None:

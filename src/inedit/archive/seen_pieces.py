@@ -1,4 +1,4 @@
-"""The pieces of a brand as one text sees them, given its vector and theirs in memory (SQLite)."""
+"""The pieces of a brand as one text sees them, given its vector and theirs in memory."""
 
 from __future__ import annotations
 

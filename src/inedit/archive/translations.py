@@ -11,8 +11,7 @@ from inedit.archive.neighbours import Cell, Embedding, Neighbour, Vector, cell_o
 from inedit.brand.schema import Reference
 from inedit.guard.checks.near_duplicate import TRANSLATION
 from inedit.guard.similarity import compare
-from inedit.guard.similarity.foreign import Letters, may_translate
-from inedit.guard.similarity.source import Source, source_of
+from inedit.guard.similarity.foreign import letters_of, may_translate
 from inedit.model import Finding, Match, Piece, Severity
 
 MINIMUM_COSINE = 0.5
@@ -58,7 +57,7 @@ def translated(piece: Piece, others: Iterable[Neighbour]) -> tuple[Translation, 
     ``others`` are accepted pieces and protected texts, the nearest first.
     """
     own, language = cell_of(piece.spec), piece.spec.language
-    letters = Letters.of(source_of(piece.text))
+    letters = letters_of(piece.text)
     found: list[Translation] = []
     compared = 0
     for other in others:
@@ -68,7 +67,7 @@ def translated(piece: Piece, others: Iterable[Neighbour]) -> tuple[Translation, 
             continue
         compared += 1
         pair = f"{_primary(language)}-{_primary(other.language)}"
-        if not may_translate(letters, Letters.of(Source(other.text)), language=pair, cosine=other.cosine):
+        if not may_translate(letters, letters_of(other.text), language=pair, cosine=other.cosine):
             continue
         similarity = compare(piece.text, other.text, language=pair, cosine=other.cosine)
         if similarity.copy:

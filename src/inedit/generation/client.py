@@ -21,6 +21,7 @@ import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from inedit.generation.address import OPENAI_URL, check_address, without_credentials
+from inedit.generation.endpoint import Endpoint
 from inedit.generation.errors import MaybeBilled, NotServed, PromptFiltered, ProviderThrottled, Uncounted
 from inedit.generation.failures import failure
 from inedit.generation.reading import Completion, error_in, error_text, read_completion
@@ -90,14 +91,11 @@ class ChatModel:
         self._refused: set[str] = {"temperature", "top_p", "seed"} if self.reasons else set()
         self._system_role = True
         self._token_cap = sys.maxsize  # what the server takes at most, once it has said so
-        self.client = AsyncOpenAI(
-            base_url=address,
-            api_key=key or "none",
-            max_retries=0,
-            http_client=DefaultAioHttpClient(
-                timeout=openai.Timeout(timeout_seconds, connect=CONNECT_SECONDS), limits=_LIMITS
-            ),
+        http = DefaultAioHttpClient(
+            timeout=openai.Timeout(timeout_seconds, connect=CONNECT_SECONDS), limits=_LIMITS
         )
+        self.client = AsyncOpenAI(base_url=address, api_key=key or "none", max_retries=0, http_client=http)
+        self._endpoint = Endpoint(self.client, http)
 
     async def __aenter__(self) -> Self:
         return self
@@ -220,16 +218,14 @@ class ChatModel:
             raise self._too_slow() from None
         except (
             openai.APIConnectionError,
+            httpx2.RequestError,
             aiohttp.ClientError,
         ) as error:  # the SDK lets some of aiohttp's through
             raise self._lost(error) from None
 
     async def _ask(self, arguments: dict[str, Any]) -> Completion:
         started = time.perf_counter()
-        # Not by its typed method: holding every value against its type costs as much as all the rest of a call.
-        answered = await self.sent(
-            self.client.post("/chat/completions", body=arguments, cast_to=httpx2.Response)
-        )
+        answered = await self.sent(self._endpoint.post(arguments))
         body = answered.content
         if (inside := error_in(body)) is not None:
             status, answer = inside
@@ -249,7 +245,7 @@ class ChatModel:
             "Allow more time, or fewer calls at once."
         )
 
-    def _lost(self, error: openai.APIConnectionError | aiohttp.ClientError) -> IneditError:
+    def _lost(self, error: Exception) -> IneditError:
         """Whether the connection failed before the request went out; aiohttp's own error tells."""
         causes = tuple(_causes(error))
         if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):

@@ -23,7 +23,7 @@ from inedit.pipeline.evaluation import Evaluation, Siblings
 from inedit.pipeline.judging import Judging, Unjudged
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.revision import next_attempt
-from inedit.pipeline.siblings import openings, siblings_of
+from inedit.pipeline.siblings import siblings_of, taken_openings
 from inedit.pipeline.stale import prompt_digest
 from inedit.pipeline.task import PieceTask, Pipeline, RunContext
 from inedit.pipeline.unfinished_answers import output_limit
@@ -56,7 +56,7 @@ def next_question(
         pipeline.templates, pipeline.brand, campaign, spec, today,
         findings=findings,
         previous=refused[-1].parts if refused else None,
-        siblings=SiblingsView(openings(siblings_of(spec, pipeline.archive, pipeline.templates))),
+        siblings=SiblingsView(taken_openings(spec, pipeline.archive, pipeline.templates)),
         candidates=candidates,
     )  # fmt: skip
     context = Context(pipeline.brand, campaign, pipeline.templates.sheets[spec.channel], prompt, today)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from random import Random
 
 from inedit.archive.admission import common_texts
 from inedit.archive.attempts import read_refusals
 from inedit.archive.generic_texts import texts_by_language as generic_texts
 from inedit.archive.pieces import Standing, each_standing
 from inedit.archive.provider_batches import outstanding
-from inedit.archive.runs import end_run, read_run_preferences, rejoin_run, start_run
+from inedit.archive.runs import end_run, others_write, read_run_preferences, rejoin_run, start_run
 from inedit.brand.preferences import NO_PREFERENCES
 from inedit.brand.schema import Campaign
 from inedit.brand.selection import eligible_insights
-from inedit.model import Status, VariantSpec
+from inedit.model import Piece, Status, VariantSpec
 from inedit.model.errors import ProviderFailure, WrongInput
 from inedit.pipeline.coherence import coherence_of
 from inedit.pipeline.manner import sameness_by_language, spread_by_language, vectors_of_pieces
@@ -115,6 +116,10 @@ def conclude_run(
     # the encoder takes seconds to load: a run that wrote nothing goes without
     encoder = pipeline.encoder() if skipped < len(keys) else None
 
+    def written() -> Iterator[Piece]:
+        """The same pieces by what they say: what each cost is nothing to those that look through the texts."""
+        return (found.piece for found in each_standing(store, campaign.id, keys))
+
     def common(language: str) -> tuple[str, ...]:
         return common_texts(pipeline.brand, campaign, language)
 
@@ -128,8 +133,8 @@ def conclude_run(
         ),
         eligible_insights=tuple(insight.id for insight in eligible_insights(pipeline.brand.on(pipeline.today), campaign)
         ),
-        diversity=diversity_by_language(pieces, common),
-        sameness=sameness_by_language(pieces, pipeline.templates, common),
+        diversity=diversity_by_language(written(), common),
+        sameness=sameness_by_language(written(), pipeline.templates, common),
         spread=(
             spread_by_language(
                 by_language, lambda drawn: vectors_of_pieces(tuple(pieces.at(drawn)), pipeline.archive, encoder)
@@ -157,13 +162,16 @@ async def run_campaign(
 ) -> Run:
     """Make every piece of the campaign that does not exist yet, in this process.
 
-    When ``stop`` is set, calls under way are finished and recorded, and no new one is made. ``run_id`` goes on with a
-    run that was interrupted. Raises :class:`~.errors.ProviderFailure` when the provider fails for good;
-    everything paid is kept.
+    Who comes when others are at it begins with other shards. When ``stop`` is set, calls under way are finished and
+    recorded, and no new one is made. ``run_id`` goes on with a run that was interrupted. Raises
+    :class:`~.errors.ProviderFailure` when the provider fails for good; everything paid is kept.
     """
     open_run = begin_run(campaign, pipeline, options, run_id=run_id)
     pool = WorkerPool(pipeline, options, on_event=on_event, stop=stop)
-    parts = shards(open_run.specs, SHARD_SIZE)
+    parts = list(shards(open_run.specs, SHARD_SIZE))
+    if others_write(pipeline.archive.store, campaign.id, open_run.run_id):
+        # two that take them in one order would meet at every piece
+        Random(open_run.run_id).shuffle(parts)  # noqa: S311
     try:
         results = await gather_all(pool.write(open_run.run_id, campaign, part) for part in parts)
     except BaseException as error:

@@ -65,6 +65,8 @@ class Pool(Protocol):
 
     def halt(self, reason: str) -> None: ...
 
+    def got_slot(self) -> None: ...
+
     def went_well(self) -> None: ...
 
     def failed(self, failure: ProviderFailure) -> None: ...
@@ -107,6 +109,7 @@ class Shard:
     async def produce(self, task: PieceTask) -> None:
         """Make one piece when there is room for it."""
         async with self.pool.slots:
+            self.pool.got_slot()
             if self.pool.stop.is_set():
                 return
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from inedit.guard.nlp.text import excerpt, sentences
 from inedit.model import VariantSpec
@@ -20,9 +20,20 @@ Parts = tuple[str, ...]
 
 def siblings_of(spec: VariantSpec, archive: PieceArchive, templates: Templates) -> tuple[Parts, ...]:
     """The accepted texts of the variant's campaign in its language, each as the parts that the model worded."""
-    found = archive.siblings(spec, MOST_SIBLINGS)
-    approved = {channel: _approved(channel, templates) for channel in {channel for channel, _ in found}}
-    return tuple(_without(approved[channel], parts) for channel, parts in found)
+    return tuple(_each_worded(archive.siblings(spec, MOST_SIBLINGS), templates))
+
+
+def taken_openings(spec: VariantSpec, archive: PieceArchive, templates: Templates) -> tuple[str, ...]:
+    """How the newest of them begin (:func:`openings`). Of all others nothing is read."""
+    return openings(_each_worded(reversed(archive.siblings(spec, MOST_SIBLINGS)), templates))
+
+
+def _each_worded(found: Iterable[tuple[str, Mapping[str, str]]], templates: Templates) -> Iterator[Parts]:
+    approved: dict[str, frozenset[str]] = {}
+    for channel, parts in found:
+        if channel not in approved:
+            approved[channel] = _approved(channel, templates)
+        yield _without(approved[channel], parts)
 
 
 def worded(channel: str, parts: Mapping[str, str], templates: Templates) -> Parts:
@@ -37,13 +48,13 @@ def _approved(channel: str, templates: Templates) -> frozenset[str]:
 
 
 def _without(approved: frozenset[str], parts: Mapping[str, str]) -> Parts:
-    return tuple(text for id, text in parts.items() if id not in approved and text)
+    return tuple([text for id, text in parts.items() if text and id not in approved])
 
 
-def openings(siblings: tuple[Parts, ...]) -> tuple[str, ...]:
-    """How the newest siblings begin: their subjects and first sentences, each once, the newest first."""
+def openings(newest_first: Iterable[Parts]) -> tuple[str, ...]:
+    """How texts begin: their subjects and first sentences, each once, at most :data:`MOST_OPENINGS`."""
     said: dict[str, None] = {}
-    for parts in filter(None, reversed(siblings)):
+    for parts in filter(None, newest_first):
         said |= dict.fromkeys(
             excerpt(spans[0].of(part))
             for part in (parts[0], max(parts, key=len))

@@ -36,6 +36,9 @@ ENOUGH_TO_JUDGE = 4
 """While so many drafts are being judged or wait for it, those that come in gather to be encoded together: judging them
 takes as long as encoding :data:`DRAFTS_ENCODED_AT_ONCE`."""
 
+WAITING_FOR_EACH_SLOT = 2
+"""Pieces that wait for each slot before the next shard is looked at."""
+
 PIECES_IN_BATCHES = 10_000
 """Pieces that wait at once for answers that come in batches, each with its prompt in memory (some 20 KB)."""
 
@@ -50,9 +53,11 @@ class WorkerPool:
     """Writes shards, ``options.concurrency`` pieces at once over all of them, in the order in which they are given.
 
     Any number of shards may be written side by side: the first slots that fall free at the end of one go to the
-    next, so that a shard's last pieces keep nobody waiting. When ``stop`` is set, calls under way are finished and
-    recorded, and no new one is made. ``lease`` is how long others wait for a pool that has no heartbeat. One
-    event loop.
+    next, so that a shard's last pieces keep nobody waiting. What of a shard is left to make is read when its turn
+    comes: by then others may have made it, and a large campaign does not wait in memory.
+
+    When ``stop`` is set, calls under way are finished and recorded, and no new one is made. ``lease`` is how long
+    others wait for a pool that has no heartbeat. One event loop.
     """
 
     def __init__(
@@ -82,6 +87,9 @@ class WorkerPool:
         self.stopped = self.failure = ""
         at_once = PIECES_IN_BATCHES if options.batch else options.concurrency
         self.slots = asyncio.Semaphore(at_once)  # each is room for one piece
+        self._enough, self._waiting = WAITING_FOR_EACH_SLOT * at_once, 0
+        self._opening, self._few_wait = asyncio.Lock(), asyncio.Event()
+        self._few_wait.set()
         self._failures_in_a_row = 0
         self._something_worked = False
 
@@ -95,17 +103,36 @@ class WorkerPool:
         shard = Shard(self, run_id, campaign)
         async with self.leases.renewed():
             try:
-                with self.pipeline.metered_model.working():
-                    tasks = await shard.pending_tasks(specs)
-                if tasks and not self.stop.is_set() and not self.options.batch:  # whose answers take hours
-                    await asyncio.to_thread(self.judging.begin)
+                async with self._opening:
+                    await self._few_wait.wait()
+                    with self.pipeline.metered_model.working():
+                        tasks = await shard.pending_tasks(specs)
+                    if (
+                        tasks and not self.stop.is_set() and not self.options.batch
+                    ):  # whose answers take hours
+                        await asyncio.to_thread(self.judging.begin)
+                    self._wait(len(tasks))
                 await gather_all((*self._generic_texts(tasks), *(shard.produce(task) for task in tasks)))
                 while shard.claimed_elsewhere and not self.stop.is_set():
-                    await gather_all(shard.produce(task) for task in await shard.reclaim_abandoned())
+                    abandoned = await shard.reclaim_abandoned()
+                    self._wait(len(abandoned))
+                    await gather_all(shard.produce(task) for task in abandoned)
             finally:
                 await asyncio.shield(asyncio.to_thread(self.leases.release, tuple(shard.open)))
         await self.pipeline.metered_model.fetched(self.stop)
         return shard.written(len(specs))
+
+    def _wait(self, pieces: int) -> None:
+        """So many pieces more wait for a slot."""
+        self._waiting += pieces
+        if self._waiting < self._enough:
+            self._few_wait.set()
+        else:
+            self._few_wait.clear()
+
+    def got_slot(self) -> None:
+        """A piece waits no longer."""
+        self._wait(-1)
 
     def _generic_texts(self, tasks: Sequence[PieceTask]) -> list[Coroutine[Any, Any, None]]:
         """In batches, generic texts are asked for with the first drafts: later would be a day later."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand, Campaign, Example, Sheet
 from inedit.guard.nlp.text import shared_runs
 from inedit.model import Finding, Message, Prompt, Sampling, VariantSpec
@@ -20,14 +21,16 @@ from inedit.model.errors import Issue, ProjectErrors, WrongInput
 from inedit.prompting.answers import answer_schema, several_schema
 from inedit.prompting.sandbox import PromptEnvironment
 from inedit.prompting.templates import FOLDER, SUFFIX, Templates
-from inedit.prompting.view_types import RevisionView, SiblingsView
-from inedit.prompting.views import Variables, build_variables, examples_in
+from inedit.prompting.view_types import ExampleView, RevisionView, SiblingsView
+from inedit.prompting.views import Variables, build_variables, examples_in, view_of
 
 REQUIRED_BLOCKS = ("system", "brief")
 SEVERAL = "several"
 """The block that asks for several texts at once; a template without it can be asked for one only."""
 TEXTS_KEPT = 256
 """Blocks that are not made tidy again: most say what they said to the variant before."""
+EXAMPLES_KEPT = 256
+"""Worked examples that are not written as answers again."""
 COPIED_WORDS = 4
 """Words in a row that a refused passage and a worked example share, from which it was taken there."""
 
@@ -106,14 +109,15 @@ def render_messages(templates: Templates, sheet: Sheet, variables: Variables) ->
         RenderingFault: the template failed.
     """
     language, revision = variables.language.tag, variables.revision
+    environment, seen = templates.environment(language), variables.as_dict()
 
-    def block(name: str, seen: Variables = variables) -> str:
-        return _block(templates.environment(language), sheet.channel, name, seen)
+    def block(name: str, **more: ExampleView) -> str:
+        return _block(environment, sheet.channel, name, {**seen, **more})
 
     messages = [Message("system", block("system"))]
     for example in not_copied(examples_in(sheet, language), revision):
-        if turn := block("example", variables.with_example(example)):
-            messages += [Message("user", turn), Message("assistant", as_answer(example.parts, sheet))]
+        if turn := block("example", example=view_of(example)):
+            messages += [Message("user", turn), Message("assistant", _answered(example, sheet))]
     brief, revision_part = block("brief"), block("revision") if revision.findings else ""
     several = block(SEVERAL) if variables.candidates > 1 else ""
     return (*messages, Message("user", "\n\n".join(filter(None, (brief, revision_part, several)))))
@@ -141,10 +145,15 @@ def as_answer(answered: Mapping[str, str], sheet: Sheet) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-def _block(environment: PromptEnvironment, channel: str, block: str, variables: Variables) -> str:
+@by_identity(EXAMPLES_KEPT)
+def _answered(example: Example, sheet: Sheet) -> str:
+    return as_answer(example.parts, sheet)
+
+
+def _block(environment: PromptEnvironment, channel: str, block: str, variables: Mapping[str, Any]) -> str:
     name = channel + SUFFIX
     try:
-        text = environment.render_block(name, block, variables.as_dict())
+        text = environment.render_block(name, block, variables)
     except RENDERING_ERRORS as error:
         raise RenderingIssue(issue_of(error, environment, name)) from error
     if not (text or "").strip() and block in (*REQUIRED_BLOCKS, SEVERAL):

@@ -87,10 +87,6 @@ class Variables:
             "offer": (self.campaign.offer,),
         }
 
-    def with_example(self, example: Example) -> Variables:
-        """The same, while one of the sheet's worked examples is rendered."""
-        return replace(self, example=ExampleView(example.brief, dict(example.parts)))
-
 
 VARIABLES: tuple[str, ...] = tuple(f.name for f in fields(Variables))
 
@@ -116,6 +112,12 @@ def examples_in(sheet: Sheet, language: str) -> tuple[Example, ...]:
     """The worked examples written in a language, or else in its primary language, in the sheet's order."""
     exact = tuple(example for example in sheet.examples if example.language == language)
     return exact or tuple(e for e in sheet.examples if e.language == language.partition("-")[0])
+
+
+@by_identity(VARIABLES_KEPT)
+def view_of(example: Example) -> ExampleView:
+    """A worked example as templates see it."""
+    return ExampleView(example.brief, dict(example.parts))
 
 
 def calls_to_action(brand: Brand, campaign: Campaign, spec: VariantSpec) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fakes.brand import tiny_brand, tiny_campaign, tiny_spec
-from fakes.guarantees import copies
+from fakes.guarantees import copies, copies_in_sample
 from inedit.archive.admission import Archive, Embedding, scope_of
 from inedit.archive.pieces import put_piece
 from inedit.brand.schema import Brand, Reference
@@ -101,3 +101,15 @@ def test_what_the_door_lets_in_is_no_copy(store: Store) -> None:
         admitted = archive.admit(candidate, embedding, brief_sha="b", revision_number=1, campaign=campaign)
         assert isinstance(admitted, Piece)
     assert copies(store, brand, campaign) == []
+
+
+def test_a_copy_is_found_in_a_sample_that_the_search_passes_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the sample has all pairs, it finds what all pairs have; each pair counts once."""
+    first, _, last = behind_the_door(
+        store, tiny_brand(), piece(COPIED, 0), piece(HONEST, 1), piece(ALMOST_THE_SAME, 2)
+    )
+    monkeypatch.setattr(Postings, "candidates", lambda _self, _keys: [])
+    found, compared, _ = copies_in_sample(store, tiny_brand(), tiny_campaign(), pairs=30, drafts=3, seed=1)
+    assert (found, compared) == ([(last, first)], 3)

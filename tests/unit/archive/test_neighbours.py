@@ -1,4 +1,4 @@
-"""The nearest pieces by meaning: the same answers from memory and from pgvector, those of brute force."""
+"""The nearest pieces by meaning, on both databases: the answers of brute force."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from fakes.copies import copy_of
 from inedit.archive import seen_vectors, stored_blocks, vector_blocks
 from inedit.archive.in_memory import InMemory
 from inedit.archive.neighbours import Embedding, Neighbours
-from inedit.archive.pgvector import InPostgres
 from inedit.archive.pieces import put_piece
 from inedit.archive.vector_blocks import VectorBlock
 from inedit.model import Approval, Piece, Status, Verdict
@@ -40,7 +39,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def make(store: Store) -> Make:
     """Another process's neighbours of the same database."""
-    return lambda: InMemory(BRAND) if store.is_sqlite else InPostgres(BRAND)
+    return lambda: InMemory(BRAND, store)
 
 
 def embedding(numbers: np.ndarray, encoder: str = "encoder") -> Embedding:
@@ -180,16 +179,16 @@ def answers(store: Store, neighbours: Neighbours, own: Embedding, but: str = "")
 
 @pytest.mark.parametrize("least_bounded", [0, 100, 1_000])
 def test_vectors_in_files_answer_as_all_of_them_do(
-    on_disk: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_bounded: int
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_bounded: int
 ) -> None:
     """The nearest of each kind, exactly, also of a text that is there itself; few are read again."""
-    made = kept_in(tmp_path / "index", on_disk, 150, monkeypatch, least_bounded=least_bounded)
+    made = kept_in(tmp_path / "index", store, 150, monkeypatch, least_bounded=least_bounded)
     draw = np.random.default_rng(3)
     for number in range(12):
         own = embedding(made[7 * number][1] + 0.3 * draw.normal(size=DIMENSIONS))
-        kept = InMemory(BRAND, on_disk, tmp_path / "index")
+        kept = InMemory(BRAND, store, tmp_path / "index")
         for but in ("", made[7 * number][0]):
-            assert answers(on_disk, kept, own, but) == answers(on_disk, InMemory(BRAND), own, but)
+            assert answers(store, kept, own, but) == answers(store, InMemory(BRAND), own, but)
         ((table, _),) = kept._tables.values()
         assert len(table.blocks) > 0
         assert len(table.pieces) < 16

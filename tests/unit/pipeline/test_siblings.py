@@ -13,7 +13,7 @@ from fakes.pipeline import TEMPLATE, a_variant, brand_with_baseline, templates
 from fakes.services import FakeArchive, accepted
 from inedit.model import Message, Outcome, Prompt, Severity
 from inedit.pipeline import siblings
-from inedit.pipeline.siblings import MOST_OPENINGS, openings, siblings_of, worded
+from inedit.pipeline.siblings import MOST_OPENINGS, openings, siblings_of, taken_openings, worded
 from inedit.pipeline.stale import prompt_digest, stale_pieces
 from inedit.pipeline.unfinished_answers import filtered, finding_on, output_limit
 from inedit.prompting import Templates, render
@@ -29,6 +29,7 @@ def test_siblings_are_the_parts_that_the_model_worded() -> None:
     archive = FakeArchive()
     archive._put(accepted(a_variant(index=1), "", parts=parts), "sha")
     assert siblings_of(a_variant(), archive, templates()) == (("Un sujet.",),)
+    assert taken_openings(a_variant(), archive, templates()) == ("Un sujet.",)
 
 
 def test_two_hundred_of_the_newest_are_enough() -> None:
@@ -47,7 +48,7 @@ def test_openings_are_the_first_sentences_of_subject_and_longest_part() -> None:
         ("Seule phrase. Autre.",),
         ("Sujet.", "Court.", "Seule phrase. Et encore beaucoup d'autres mots."),
     )
-    assert openings(texts) == (
+    assert openings(reversed(texts)) == (
         "Sujet.", "Seule phrase.", "Vieux sujet.", "Vieux texte, bien plus long que le sujet.",
     )  # fmt: skip
     assert openings(()) == ()
@@ -59,11 +60,15 @@ def test_no_more_openings_are_read_than_are_shown(monkeypatch: pytest.MonkeyPatc
     cut = siblings.sentences
     monkeypatch.setattr(siblings, "sentences", lambda text: read.append(text) or cut(text))
     texts = tuple((f"Sujet {n}.",) for n in range(200))
-    assert openings(texts) == tuple(f"Sujet {n}." for n in range(199, 187, -1))
+    assert openings(reversed(texts)) == tuple(f"Sujet {n}." for n in range(199, 187, -1))
     assert MOST_OPENINGS == 12
     assert len(read) <= 24
+    archive = SimpleNamespace(
+        siblings=lambda spec, most: [("email", {"subject": text}) for (text,) in texts[-most:]]
+    )
+    assert taken_openings(a_variant(), archive, templates()) == openings(reversed(texts))  # type: ignore[arg-type]
     pairs = tuple((f"Sujet {n}.", f"Un texte plus long, numéro {n}.") for n in range(20))
-    assert len(openings(pairs)) == 12
+    assert len(openings(reversed(pairs))) == 12
 
 
 # ---- stale pieces

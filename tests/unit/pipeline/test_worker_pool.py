@@ -77,6 +77,27 @@ async def written(
     return await pool.write("run-1", CAMPAIGN, specs), pool
 
 
+async def test_a_shard_is_looked_at_when_its_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left of it is read when few pieces wait, not when the run begins; shards that are done keep nobody."""
+    made = with_model(Endless())
+    pool = pool_of(made)
+    pending, seen = shard.Shard.pending_tasks, list[tuple[str, int]]()
+
+    async def watched(one: shard.Shard, specs: Any) -> Any:
+        seen.append((specs[0].key, len(made.model.asked)))
+        return await pending(one, specs)
+
+    monkeypatch.setattr(shard.Shard, "pending_tasks", watched)
+    parts = (SPECS[:4], SPECS[4:6], SPECS[6:])
+    results = await gather_all(pool.write("run-1", CAMPAIGN, part) for part in parts)
+    assert [result.left for result in results] == [0, 0, 0]
+    assert [key for key, _ in seen] == [part[0].key for part in parts]
+    assert [asked > 0 for _, asked in seen] == [False, True, True]
+    seen.clear()
+    await gather_all(pool.write("run-1", CAMPAIGN, part) for part in parts)
+    assert len(seen) == 3
+
+
 async def test_a_shard_ends_when_all_is_fetched_that_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """In batches there may be answers at the provider for which no piece waits."""
     made = with_model(Endless())

@@ -8,8 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-from inedit.brand.caching import by_identity
-from inedit.brand.schema import Brand
 from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.counted_days import is_today, told_from_a_date
@@ -63,7 +61,7 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
             found = (
                 _to_be_checked(said, source.fact, text, language)
                 if source
-                else _finding(said, judged, text, language)
+                else _finding(said, judged, text, known)
             )
             if found:
                 findings.append(_located(found, part_id, start))
@@ -73,10 +71,14 @@ def figures_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]
         for span, fact in (*exchanged(text, language, facts), *changed):
             if not span.shifted(start).overlaps(refused):
                 refused.append(span.shifted(start))
-                findings.append(_located(_misattributed(span, fact, text, language), part_id, start))
+                findings.append(
+                    _located(_of("misattributed", Severity.BLOCK, span, fact, text, language), part_id, start)
+                )
         for span, fact in told_of_another_thing(text, language, facts, known):
             if not span.shifted(start).overlaps(refused):
-                findings.append(_located(_of_another_thing(span, fact, text, language), part_id, start))
+                findings.append(
+                    _located(_of("unknown", Severity.REVIEW, span, fact, text, language), part_id, start)
+                )
     return tuple(findings)
 
 
@@ -195,15 +197,13 @@ def _same_share(mine: Quantity, quantity: Quantity) -> bool:
 
 def _in_a_name(said: Statement, text: str, context: Context) -> bool:
     """Whether a figure is a part of a product's name (« Lumo 300 »)."""
-    return any(_stands_at(text, pair, said.quantity.span) for pair in _numbered(context.brand))
-
-
-@by_identity(maxsize=16)
-def _numbered(brand: Brand) -> tuple[str, ...]:
-    """Every two words of the products' names that have a digit."""
-    names = [name for product in brand.identity.products for name in product.name.values()]
-    pairs = (f"{one} {other}" for name in names for one, other in pairwise(re.split(r"[ -]", name)))
-    return tuple(dict.fromkeys(pair for pair in pairs if any(map(str.isdigit, pair))))
+    at = said.quantity.span
+    for product in context.brand.identity.products:
+        for name in product.name.values():
+            pairs = [f"{first} {second}" for first, second in pairwise(re.split(r"[ -]", name))]
+            if any(_stands_at(text, pair, at) for pair in pairs if any(map(str.isdigit, pair))):
+                return True
+    return False
 
 
 def _stands_at(text: str, name: str, at: Span) -> bool:
@@ -212,23 +212,12 @@ def _stands_at(text: str, name: str, at: Span) -> bool:
     return 0 <= start <= at.start and at.end <= start + len(name)
 
 
-def _misattributed(span: Span, fact: Fact, text: str, language: str) -> Finding:
-    """A figure that stands with the words of the fact's other one."""
+def _of(outcome: str, severity: Severity, span: Span, fact: Fact, text: str, language: str) -> Finding:
+    """What is wrong with a figure that no statement was read of: one that stands with the words of a fact's other one
+    (``misattributed``), or a thing of ours in the place of a fact's own, told word for word (``unknown``)."""
     shown = span.of(text)
-    return Finding(
-        "figures",
-        Severity.BLOCK,
-        _message("misattributed", shown, fact),
-        span,
-        remedy=_remedy("misattributed", shown, fact, language),
-    )
-
-
-def _of_another_thing(span: Span, fact: Fact, text: str, language: str) -> Finding:
-    """A thing of ours in the place of a fact's own, whatever else the sentence says word for word."""
-    shown = span.of(text)
-    advice = _remedy("unknown", shown, fact, language)
-    return Finding("figures", Severity.REVIEW, _message("unknown", shown, fact), span, remedy=advice)
+    advice = _remedy(outcome, shown, fact, language)
+    return Finding("figures", severity, _message(outcome, shown, fact), span, remedy=advice)
 
 
 def _located(finding: Finding, part: str, start: int) -> Finding:
@@ -243,20 +232,20 @@ def _located(finding: Finding, part: str, start: int) -> Finding:
     )
 
 
-def _finding(said: Statement, judged: Judgement, text: str, language: str) -> Finding | None:
+def _finding(said: Statement, judged: Judgement, text: str, known: Evidence) -> Finding | None:
     """What is wrong with a statement, and the fact that is really meant; None when nothing is."""
     if judged.outcome in ("supported", "scene"):
         return None
     shown = with_counted(said.quantity, text).of(text)
     fact = judged.entry.fact if judged.entry else None
-    outcome = "unknown" if is_in_doubt(said, judged.outcome, judged.entry) else judged.outcome
+    outcome = "unknown" if is_in_doubt(said, judged.outcome, judged.entry, known) else judged.outcome
     severity = Severity.REVIEW if outcome == "unknown" else Severity.BLOCK
     return Finding(
         "figures",
         severity,
         _message(outcome, shown, fact),
         said.quantity.span,
-        remedy=_remedy(outcome, shown, fact, language),
+        remedy=_remedy(outcome, shown, fact, known.language),
     )
 
 
@@ -264,7 +253,7 @@ def _to_be_checked(said: Statement, fact: Fact, text: str, language: str) -> Fin
     """A figure that may be worked out from a fact: a person looks at the sum."""
     shown = with_counted(said.quantity, text).of(text)
     message = f"“{shown}”: is this worked out from a fact? {_says(fact)}"
-    advice = _remedy("unsupported", shown, fact, language)
+    advice = _remedy("unknown", shown, fact, language)
     return Finding("figures", Severity.REVIEW, message, said.quantity.span, remedy=advice)
 
 
@@ -280,7 +269,7 @@ def _message(outcome: str, shown: str, fact: Fact | None) -> str:
         "misattributed": f"“{shown}”: the number is one of ours but not in this sense; {says}",
         "contradicted": f"“{shown}”: {says}",
         "withheld": f"“{shown}”: this may not be told today or in this market; {says}",
-        "unknown": f"“{shown}”: is this said of the same thing? {says}",
+        "unknown": f"“{shown}”: we cannot tell which fact this figure is of; the nearest: {says}",
     }
     return by_outcome.get(outcome, f"“{shown}”: no supplied fact gives this figure; the nearest: {says}")
 
@@ -288,11 +277,15 @@ def _message(outcome: str, shown: str, fact: Fact | None) -> str:
 _KINDS = {"withheld": "claim"}
 
 
+_OF_ONE_FACT = {"misattributed": "figure_misused", "unknown": "figure_in_doubt"}
+"""Remedies that name one fact: one of a figure that is false, one of a figure that may be right."""
+
+
 def _remedy(outcome: str, shown: str, fact: Fact | None, language: str) -> str:
     if fact is None or outcome == "withheld":
         return remedy(language, "figure", text=shown, facts="")
-    if outcome in ("misattributed", "unknown"):
-        return remedy(language, "figure_misused", text=shown, fact=excerpt(fact.text, 140))
+    if outcome in _OF_ONE_FACT:
+        return remedy(language, _OF_ONE_FACT[outcome], text=shown, fact=excerpt(fact.text, 140))
     return remedy(
         language, "figure", text=shown, facts=remedy(language, "figure_fact", fact=excerpt(fact.text, 140))
     )

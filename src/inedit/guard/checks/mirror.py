@@ -47,11 +47,12 @@ def _match(
     draft: Draft, reflection: Reflection, generic: GenericTexts, common: tuple[str, ...]
 ) -> Match | None:
     """The generic text that the draft is a copy of, by its words, else by its meaning."""
-    copied = [
-        (number, found)
-        for number, text in enumerate(generic.texts)
-        if (found := compare(draft.text, text, language=draft.spec.language, common=common)).copy
-    ]
+    language = draft.spec.language
+    compared = (
+        compare(draft.text, text, language=language, common=common, copies_only=True)
+        for text in generic.texts
+    )
+    copied = [(number, found) for number, found in enumerate(compared) if found.copy]
     if copied:
         number, found = max(copied, key=lambda pair: (pair[1].score, -pair[0]))
         return Match(

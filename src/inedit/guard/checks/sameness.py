@@ -38,7 +38,13 @@ def _copies(
     common = context.nearness.common
     shared = {position for pattern in found if pattern.kind in IDENTICAL for position in pattern.where[:-1]}
     return any(
-        compare("\n".join(parts), "\n".join(siblings[position]), language=language, common=common).copy
+        compare(
+            "\n".join(parts),
+            "\n".join(siblings[position]),
+            language=language,
+            common=common,
+            copies_only=True,
+        ).copy
         for position in shared
     )
 

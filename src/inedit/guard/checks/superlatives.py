@@ -12,12 +12,14 @@ from inedit.guard.context import Context
 from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.relations.comparison import held_comparisons
+from inedit.guard.evidence.relations.comparison import HeldComparison, held_comparisons
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
-from inedit.guard.evidence.relations.own_ranks import is_ranked_by_facts
-from inedit.guard.evidence.relations.scenes import is_of_a_scene
+from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
+from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
 from inedit.guard.evidence.statements import majorities
 from inedit.guard.evidence.unclaimed import is_unclaimed
+from inedit.guard.evidence.uniqueness import only_ones
+from inedit.guard.nlp.arithmetic import same_measure
 from inedit.guard.nlp.clock import is_noon
 from inedit.guard.nlp.grammar import clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -33,11 +35,11 @@ from inedit.model import Draft, Finding, Severity, Span
 def superlatives_are_supported(draft: Draft, context: Context) -> tuple[Finding, ...]:
     """« N° 1 », « le plus … », « meilleur », « cheaper than » appear only where a fact says the same."""
     language = draft.spec.language
-    brand = known_evidence(draft, context).brand
+    known = known_evidence(draft, context)
     said = [
         (*part, each)
         for part in model_parts(draft, context)
-        for each in (*_found(part[1], language), *_exclusives(part[1], language, brand))
+        for each in (*_found(part[1], language), *_exclusives(part[1], language, known.brand, known.heads))
     ]
     return _unsupported(said, draft, context) if said else ()
 
@@ -46,11 +48,12 @@ def _unsupported(
     said: Sequence[tuple[str, str, int, _Found]], draft: Draft, context: Context
 ) -> tuple[Finding, ...]:
     """A finding for each superlative of a part that nothing supports."""
-    language, brand = draft.spec.language, known_evidence(draft, context).brand
+    language, known = draft.spec.language, known_evidence(draft, context)
+    brand = known.brand
     allowed: dict[str, set[str]] = {}
     for fact in supplied_facts(draft, context):
         if primary(fact.language) == primary(language):
-            for key in _keys_of(fact.text, language, brand):
+            for key in _keys_of(fact.text, language, brand, known.heads):
                 allowed.setdefault(key, set()).update(fact_stems(fact))
     off = context.brand.rules_off(context.today)
     pack = rule_pack("superlatives", language)
@@ -73,7 +76,12 @@ def _unsupported(
         if rule in _OF_A_THING and is_ranked_by_facts(text, span, language, supplied_facts(draft, context)):
             continue
         held = held_comparisons(text, language, _tellable(draft, context))
-        if any(one.agrees and one.span.overlaps((span,)) for one in held):
+        if any(
+            one.agrees
+            and one.span.overlaps((span,))
+            and _is_compared_so(text, span, kind, one, brand, language)
+            for one in held
+        ):
             continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
         written = span.of(text)
         findings.append(
@@ -89,10 +97,28 @@ def _unsupported(
     return tuple(findings)
 
 
+def _is_compared_so(
+    text: str, span: Span, kind: str, held: HeldComparison, brand: frozenset[str], language: str
+) -> bool:
+    """Whether a superlative that a fact's figures bear out is told of ours alone, and with no figure of its measure
+    but the fact's."""
+    if kind != "superlative":
+        return True
+    sentence = sentence_at(text, span.start)
+    region = region_in(text, Span(span.end, sentence.end), language)
+    if region is not None and root(region, language) not in brand:
+        return False
+    told = figure_behind(text, span, sentence, language)
+    if told is None or "," in text[span.end : told.span.start]:
+        return True  # « menos agua que el algodón, y la mitad que … » is a figure of something else
+    given = [q for q in find_quantities(held.fact.text, held.fact.language) if same_measure(q, told)]
+    return not given or any(q.value == told.value for q in given)
+
+
 @lru_cache(maxsize=4096)
-def _keys_of(fact: str, language: str, brand: frozenset[str]) -> tuple[str, ...]:
+def _keys_of(fact: str, language: str, brand: frozenset[str], things: frozenset[str]) -> tuple[str, ...]:
     """What a fact's superlatives share with those that say the same."""
-    found = (*_found(fact, language), *_exclusives(fact, language, brand))
+    found = (*_found(fact, language), *_exclusives(fact, language, brand, things))
     return tuple(dict.fromkeys(key for each in found for key in each.keys))
 
 
@@ -282,20 +308,16 @@ _ORDINAL = re.compile(r"(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|acht
 
 
 @lru_cache(maxsize=4096)
-def _exclusives(text: str, language: str, brand: frozenset[str]) -> tuple[_Found, ...]:
-    """« Seul Carnet … », “only with Carnet”: what nobody else has, said by the brand's own name."""
-    own = grammar(language)
-    small = own.prepositions | own.determiners
-    found = []
-    for clause in clauses(text, language):
-        for i, word in enumerate(clause.words) if clause.has(own.exclusive) else ():
-            if word.folded not in own.exclusive:
-                continue
-            after = [w for w in clause.words[i + 1 : i + 4] if w.folded not in small]
-            if after and after[0].text[:1].isupper() and root(after[0].text, language) in brand:
-                span = Span(word.start, after[0].end)
-                found.append(_Found("superlatives.unique", span, "superlative", ("superlative:exclusive",)))
-    return tuple(found)
+def _exclusives(
+    text: str, language: str, brand: frozenset[str], things: frozenset[str]
+) -> tuple[_Found, ...]:
+    """Who or what is said to be the only one, in other forms than a pattern has."""
+    by_form = tuple(found.span for found in _found(text, language))
+    return tuple(
+        _Found(f"superlatives.{'unique' if ours else 'others'}", span, "superlative", ("superlative:only",))
+        for span, ours in only_ones(text, language, brand, things)
+        if not span.overlaps(by_form)
+    )
 
 
 def _counted(text: str, span: Span, language: str) -> bool:

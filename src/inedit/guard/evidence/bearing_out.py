@@ -77,7 +77,7 @@ def _same_object(mine: Commitment, promised: Commitment, known: Evidence, langua
 
 def _same_named(mine: Commitment, promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether the nouns that a promise is made of are the fact's, as far as it names any."""
-    beside = noun_beside(promised)
+    beside = noun_beside(promised, language)
     if (
         beside
         and in_fact(beside.stem, mine.clause.stems, known)

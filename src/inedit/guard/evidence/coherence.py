@@ -71,9 +71,20 @@ def incoherences(
         """Read for the first text that needs it: hundreds of facts take a second."""
         return _prices(offer, facts)
 
+    @cache
+    def offered_in(language: str) -> Offered | None:
+        """What the campaign offers in a language, read once for all texts."""
+        wording = offer.get(language) or offer.get(language.partition("-")[0])
+        return None if wording is None else Offered(wording, language, facts.get(language, ()))
+
     return (
         *_of_wordings(offer),
-        *(found for said in texts for found in _of_text(said, offer, facts, known)),
+        *(
+            found
+            for said in texts
+            if (offered := offered_in(said.language)) is not None
+            for found in _of_text(said, offered, known)
+        ),
     )
 
 
@@ -141,17 +152,10 @@ def _of_figure(statement: Statement) -> Iterator[Term]:
         yield kind, "year", Decimal(quantity.year)
 
 
-def _of_text(
-    said: Said,
-    offer: Mapping[str, str],
-    facts: Mapping[str, tuple[str, ...]],
-    known: Callable[[], frozenset[Term]],
-) -> Iterator[Incoherence]:
-    wording = offer.get(said.language) or offer.get(said.language.partition("-")[0])
-    if wording is None:
-        return
-    offered = Offered(wording, said.language, facts.get(said.language, ()))
-    wanted = _terms(wording, said.language)
+def _of_text(said: Said, offered: Offered, known: Callable[[], frozenset[Term]]) -> Iterator[Incoherence]:
+    wording, wanted = offered.wording, _terms(offered.wording, said.language)
+    if not said.prints_offer and all(term[0] == "promise" for term in wanted):
+        return  # without a figure in the offer, no figure elsewhere is another one
     here = _terms(said.text, said.language) if said.prints_offer else _about_the_offer(said, offered, known)
     kinds = {term[0] for term in wanted}
     for term, span in here.items():

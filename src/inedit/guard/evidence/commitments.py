@@ -127,6 +127,8 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
     """Whether somebody else gives what a verb seems to promise: « la voisine te devuelve la fuente », « il livre toute
     la chaîne au vent »."""
     own, clause = grammar(language), promised.clause
+    if _is_another_who_pays(promised, known, language):
+        return True
     verb = " ".join(w.folded for w in clause.words if promised.span.start <= w.start < promised.span.end)
     participle = any(
         not w.text.isascii() for w in clause.words if w.start == promised.span.start
@@ -142,6 +144,18 @@ def is_by_another(promised: Commitment, known: Evidence, language: str) -> bool:
         return not to_reader and not any(in_fact(n.stem, known.heads, known) for n in givers)
     someone = any(w.folded in own.others for w in clause.words if w.end <= promised.span.start)
     return someone and bool(bare) and not clause.has(own.you) and not any(n.stem in known.heads for n in bare)
+
+
+def _is_another_who_pays(promised: Commitment, known: Evidence, language: str) -> bool:
+    """« Mi vecino no paga nada por el concierto »: somebody of the teller's, who is nothing of ours."""
+    own, clause, pays = grammar(language), promised.clause, word_pattern(language, "pays_for")
+    at = next((i for i, w in enumerate(clause.words) if pays.fullmatch(w.folded)), 0)
+    if promised.kind != "free" or clause.words[at - 1].folded in word_list(language, "reflexive"):
+        return False
+    payers = [n for n in clause.nouns if n.role == "bare" and n.word.end <= clause.words[at].start]
+    return bool(payers) and all(
+        n.determiner in own.others and not in_fact(n.stem, known.heads, known) for n in payers
+    )
 
 
 _TOLD = frozenset({"delivery", "returns", "replacement", "refund", "speed"})

@@ -47,6 +47,8 @@ def _waived(
         for i, word in enumerate(clause.words):
             if word.folded not in own.waiving or not wanted:
                 continue
+            if word.folded in own.denials and any(w.folded in own.denials for w in clause.words[:i]):
+                continue  # «no se cobra en ninguna de las tiendas» denies once
             after = clause.words[i + 1 : i + 1 + _REACH]
             for each in after:
                 inside = any(s.start <= each.start < s.end for s in promised.promised)

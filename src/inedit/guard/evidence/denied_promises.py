@@ -38,9 +38,9 @@ def is_denied_by_its_verb(text: str, at: tuple[int, int], language: str) -> bool
     # «non si paga» promises by its own denial
     apart_of_it = _denials(language).isdisjoint(w.folded for w in clause[first : last + 1])
     for i in range(first, last + 1):
-        gives = _gives_itself(clause[i], language) or (apart_of_it and _is_done(clause, i, language))
-        if (gives and _is_denied(clause, i, text, language)) or (
-            apart_of_it and _is_not_done(clause, i, language)
+        gives = _gives_itself(clause[i], language) or _is_done(clause, i, language)
+        if apart_of_it and (
+            (gives and _is_denied(clause, i, text, language)) or _is_not_done(clause, i, language)
         ):
             return True
     giving = word_pattern(language, "gives")

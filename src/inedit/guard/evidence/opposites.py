@@ -119,6 +119,8 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
     told, listed = _told(facts, known), clauses(text, language)
     for i, clause in enumerate(listed):
         revoked = revoked_claim(clause, listed[:i], text, language, told.facts, known)
+        if revoked and _is_denied_by_another(clause, revoked, told.facts, known):
+            continue
         meant = told.nearest(clause) if len(clause.stems) >= SHARED and not revoked else None
         if (
             revoked or meant
@@ -133,8 +135,10 @@ def opposites(text: str, language: str, facts: tuple[Fact, ...], known: Evidence
         negated = denies or clause.has(grammar(language).negations)
         fact, denied = meant.fact, meant.denied
         if denies and not denied:
-            turned = denies_fact(clause.span.of(text), fact.text, language) and not _tells_other_figures(
-                clause.span.of(text), fact, language
+            turned = (
+                denies_fact(clause.span.of(text), fact.text, language)
+                and not _tells_other_figures(clause.span.of(text), fact, language)
+                and not _is_denied_by_another(clause, fact, told.facts, known)
             )
         else:
             turned = (
@@ -161,6 +165,28 @@ def _denies_of_another(fact: Fact, clause: Clause) -> bool:
     named = [{n.stem for n in each.nouns if n.role == "bare"} for each in denied]
     things = frozenset(noun.stem for noun in clause.nouns)
     return 0 < len(denied) < len(own) and all(named) and all(things.isdisjoint(each) for each in named)
+
+
+def _is_denied_by_another(clause: Clause, denied: Fact, facts: Sequence[Fact], known: Evidence) -> bool:
+    """Whether a fact of which a clause tells no less denies just that: “We can't refund a voucher”, which is not
+    refunded, whatever is."""
+    said = clause.stems
+    least = _weighed(said & _all_stems(denied), known)
+    return any(
+        not said.isdisjoint(_denied_stems(fact))
+        and len(said & _all_stems(fact)) >= SHARED
+        and _weighed(said & _all_stems(fact), known) >= least
+        for fact in facts
+        if fact != denied
+    )
+
+
+def _weighed(stems: frozenset[str], known: Evidence) -> float:
+    return fsum(known.weights.get(s, 1.0) for s in stems)
+
+
+def _all_stems(fact: Fact) -> frozenset[str]:
+    return frozenset[str]().union(*(stems for stems, _ in _sentences(fact)))
 
 
 def _tells_other_figures(said: str, fact: Fact, language: str) -> bool:

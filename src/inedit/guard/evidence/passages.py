@@ -79,12 +79,13 @@ def retold_in(
         if start <= q.span.start < end and q.dimension != COUNT
     }
     found, own = [], figures_by_fact(known)
-    clipped = [n.stem for c in near for n in c.nouns if len(n.stem) <= _CLIPPED]
+    clipped = {n.stem for c in near for n in c.nouns if len(n.stem) <= _CLIPPED}
+    if clipped:  # «la bici» of «bicicletta»
+        every = frozenset[str]().union(*map(fact_stems, told))
+        stems = stems.union(*(clipped_from(one, every, known.language) for one in clipped))
     for fact in told:
         mine = fact_stems(fact)
         shared = mine & stems
-        for one in clipped:  # «la bici» of «bicicletta»
-            shared = shared.union(clipped_from(one, mine, known.language))
         if not shared:
             continue
         counted = sum((e.quantity.dimension, e.quantity.value) in figures for e in own.get(fact, ()))

@@ -11,16 +11,18 @@ from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.measures import ordinal_value
 from inedit.guard.nlp.proofreading.tokens import is_verb
 from inedit.guard.nlp.quantities import find_quantities
+from inedit.guard.nlp.word_lists import word_list, word_pattern
 
 
-def noun_beside(promised: Commitment) -> Noun | None:
+def noun_beside(promised: Commitment, language: str) -> Noun | None:
     """The noun that stands next to the promise: in its clause, else the last one before it in the sentence (« vos deux
-    initiales, brodées sans supplément »)."""
+    initiales, brodées sans supplément »). What one does not pay for stands next to it wherever it stands."""
 
     def apart(noun: Noun) -> int:
         return max(promised.span.start - noun.word.end, noun.word.start - promised.span.end)
 
     outside = [noun for noun in promised.clause.nouns if apart(noun) >= 0]
+    outside = [*paid_for(promised, language)] or outside
     if outside:
         return min(outside, key=apart)
     before = [c for c in promised.around if c.span.end <= promised.clause.span.start and c.nouns]
@@ -51,9 +53,42 @@ def stems_beside(mine: Commitment, language: str) -> frozenset[str]:
 _APPOSED = 5
 
 
+def paid_for(promised: Commitment, language: str) -> tuple[Noun, ...]:
+    """What one pays nothing for: „für die Stimmung zahlen Sie nichts“, « l'accord, on ne le paie pas », “pay nothing
+    for the course”. None where the clause does not pay, does not say what for, or is about somebody else’s paying."""
+    clause, own, pays = promised.clause, grammar(language), word_pattern(language, "pays_for")
+    if promised.kind != "free" or not any(pays.fullmatch(word.folded) for word in clause.words):
+        return ()
+    somebody = word_list(language, "somebody")
+    if any(w.folded in somebody - own.you and w.text.lower() not in own.determiners for w in clause.words):
+        return ()
+    before = [c for c in promised.around if c.span.end <= clause.span.start][-1:]
+    for each in (clause, *before):
+        found = tuple(noun for noun in each.nouns if _is_what_for(noun, each, language))
+        if found:
+            return found
+    inside = {w.folded for w in clause.words if promised.span.start <= w.start < promised.span.end}
+    taken_up = bool(before) and not own.object_pronouns.isdisjoint(inside)
+    named = before[0].nouns if taken_up else ()
+    return tuple(noun for noun in named if noun.role == "bare") or named[:1]
+
+
+def _is_what_for(noun: Noun, clause: Clause, language: str) -> bool:
+    """Whether « pour » leads a noun that is neither a person, nor the reader's, nor an infinitive."""
+    own, leading = grammar(language), word_list(language, "paid_for")
+    before = [w.folded for w in clause.words if w.end <= noun.word.start]
+    led = next((word for word in reversed(before) if word not in own.determiners), "")
+    acts = noun.determiner == "" and is_verb(noun.word.text.lower(), primary(language))
+    return led in leading and noun.stem not in own.guests and noun.determiner not in own.you and not acts
+
+
 def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun, ...]:
-    """The nouns that a promise may be about: those of its clause; of an elliptic clause, the brand's things around; of
-    a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence before."""
+    """The nouns that a promise may be about: what one pays nothing for; those of its clause; of an elliptic clause,
+    the brand's things around; of a pronoun, or after a few words (« Le casque ? Offert. »), those of the sentence
+    before."""
+    paid = paid_for(promised, language)
+    if paid:
+        return paid
     own = tuple(
         noun
         for noun in promised.clause.nouns
@@ -74,8 +109,9 @@ def objects(promised: Commitment, known: Evidence, language: str) -> tuple[Noun,
 
 def _tells_an_age(promised: Commitment, language: str) -> bool:
     """« Un enfant de trois ans passe gratuitement »: who is given something, not what."""
-    said = " ".join(word.text for word in promised.clause.words)
-    return any(q.dimension == "months" for q in find_quantities(said, language))
+    near = (promised.clause, *promised.around)
+    said = (" ".join(word.text for word in clause.words) for clause in near)
+    return any(q.dimension == "months" for each in said for q in find_quantities(each, language))
 
 
 def _heads(listed: Sequence[Clause], known: Evidence) -> tuple[Noun, ...]:

@@ -30,11 +30,11 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
         return answer is not None and not _is_turned(text[answer.end() : following.end], language)
     if _is_turned(text[span.end : sentence.end], language):
         return False
-    denied = word_pattern(language, "claims_denied")
-    if any(
-        _leads(text[m.end() : span.start], language)
-        for m in denied.finditer(folded, sentence.start, span.start)
-    ):
+    for name in ("claims_denied", "is_not_the"):
+        found = word_pattern(language, name).finditer(folded, sentence.start, span.end)
+        if any(_leads(text[m.end() : max(m.end(), span.start)], language) for m in found):
+            return True
+    if _is_not_always(text, folded, Span(span.end, sentence.end), language):
         return True
     whether = word_pattern(language, "whether_we")
     asked = any(
@@ -43,6 +43,19 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
     )
     judged = word_pattern(language, "judge_yourself")
     return asked and any(p.search(folded, sentence.start, sentence.end) for p in (left_open, judged))
+
+
+def _is_not_always(text: str, folded: str, rest: Span, language: str) -> bool:
+    """Whether what follows a superlative says that it is not always so, of nothing of ours (« la monture la plus fine
+    n'est pas toujours la meilleure »)."""
+    said = word_pattern(language, "is_not_always").search(folded, rest.start, rest.end)
+    between = text[rest.start : said.start()] if said else ""
+    few = len(words(between)) <= _SUBJECT and _SIGNS.isdisjoint(between) and "," not in between
+    return said is not None and few and grammar(language).we.isdisjoint(folded_words(rest.of(text)))
+
+
+_SUBJECT = 3
+"""Words of a subject behind its superlative: “the thinnest frame in the shop”."""
 
 
 def _leads(between: str, language: str) -> bool:

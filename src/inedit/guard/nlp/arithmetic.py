@@ -11,6 +11,9 @@ from inedit.guard.nlp.quantity import COUNT, CURRENCIES, DEADLINE, YEAR, Quantit
 APPROXIMATELY = Decimal("1.1")
 """« Plus de 14 000 » may stand for a fact between 14 000 and a tenth more, or be as near below."""
 
+ABOUT_AN_HOUR = 15
+"""Minutes that « vers 18 heures » may be off."""
+
 OLD_ENOUGH = 24
 """Months from which an age may be worked out from a founding year; below, a date proves no duration."""
 
@@ -154,11 +157,21 @@ def _within(given: Quantity, quantity: Quantity) -> bool:
         return True
     lowest, highest = mine - slack, mine + slack
     loose = quantity.approximate in ("over", "about", "under") and _is_rounder(quantity, given)
-    opening = given.dimension == "time" and given.bound != ""  # nobody is there until eight of „bis sieben“
-    if loose and not opening and quantity.dimension not in (YEAR, *CURRENCIES):
+    if (
+        quantity.dimension == given.dimension == "time"
+    ):  # minutes of the day: a tenth of them is an hour or two
+        return not (given.bound or given.approximate) and _is_near(quantity, theirs)
+    if loose and quantity.dimension not in (YEAR, *CURRENCIES):
         lowest = mine if quantity.approximate == "over" else mine / APPROXIMATELY
         highest = mine if quantity.approximate == "under" else mine * APPROXIMATELY
     return lowest <= theirs <= highest
+
+
+def _is_near(said: Quantity, minute: Decimal) -> bool:
+    """Whether a moment of the day is about, shortly after or shortly before a minute of the day."""
+    late = minute - said.value
+    near = {"about": abs(late), "over": late, "under": -late}.get(said.approximate, Decimal(-1))
+    return 0 <= near <= ABOUT_AN_HOUR
 
 
 _WEEKS_AS_DAYS = {8: 1, 15: 2}

@@ -12,9 +12,10 @@ from typing import cast
 from inedit.guard.nlp.language_data import LanguageProfile, primary
 from inedit.guard.nlp.numbers import word_values
 from inedit.guard.nlp.patterns import Prefilter
-from inedit.guard.nlp.proofreading.tokens import is_verb
+from inedit.guard.nlp.proofreading.tokens import is_verb, readings
 from inedit.guard.nlp.quantity import COUNT, YEAR, Approximation, Quantity, Unread
 from inedit.guard.nlp.text import Word, sentence_at, stem, words
+from inedit.guard.nlp.word_lists import word_pattern
 
 FOUR_DIGITS = re.compile(r"1[0-9]\d\d|20\d\d")
 """What may be a year."""
@@ -39,7 +40,7 @@ class Surroundings(Unread):
         after = [word for word in self._telling[first : first + 4] if word.start < sentence.end]
         before = [word for word in self._telling[max(0, last - 3) : last] if word.start >= sentence.start]
         nearest = [*after, *reversed(before)]
-        counted = self._counted(quantity.span.end, after) if after else ""
+        counted = self._counted(quantity, after) if after else ""
         written = self.rest[quantity.span.start : quantity.span.end]
         is_year = not counted and primary(language) == "de" and FOUR_DIGITS.fullmatch(written) is not None
         return replace(
@@ -53,6 +54,7 @@ class Surroundings(Unread):
             counted=counted,
             approximate=quantity.approximate
             or self._approximation(quantity.span.start, quantity.span.end)
+            or self._of_an_hour(quantity)
             or (self._loosened(after[0].end) if counted else ""),
         )
 
@@ -65,19 +67,26 @@ class Surroundings(Unread):
             if word.folded not in self.data.stop_words and not word.folded.isdigit() and len(word.folded) > 1
         )
 
-    def _counted(self, end: int, following: list[Word]) -> str:
+    def _counted(self, quantity: Quantity, following: list[Word]) -> str:
         """The stem of the noun that a number counts: right after it, or after « de »; in German the next one with a
         capital, an adjective at most before it."""
-        noun = following[0]
-        if primary(self.data.language) == "de" and not noun.text[:1].isupper():
+        noun, end, language = following[0], quantity.span.end, primary(self.data.language)
+        if language == "de" and not noun.text[:1].isupper():
             adjective, then = noun, following[1] if len(following) > 1 else noun
             if not then.text[:1].isupper() or then.start > adjective.end + 1:
                 return ""  # « mit einundsiebzig flickt eine Näherin … »
         between = self.folded[end : noun.start]
         if re.search(r"[,;:()–—.!?]", between) or set(re.findall(r"\w+", between)) - self.data.linkers:
             return ""
-        if is_verb(noun.text, primary(self.data.language)):
+        if is_verb(noun.text, language):
             return ""  # « En janvier, 388 suffisent »
+        if (
+            language == "en"
+            and quantity.number > 1
+            and between.isspace()
+            and readings(noun.text, language) == {"Vb"}
+        ):
+            return ""  # “children under 12 pay nothing”
         return stem(noun.text, self.data.language)
 
     def _approximation(self, start: int, end: int) -> Approximation:
@@ -92,6 +101,16 @@ class Surroundings(Unread):
             if pattern and pattern.search(before):
                 return cast(Approximation, kind)
         return self._loosened(end)
+
+    def _of_an_hour(self, quantity: Quantity) -> Approximation:
+        """« vers 18 heures », „gegen 18 Uhr“."""
+        if quantity.dimension != "time":
+            return ""
+        start = quantity.span.start
+        leads = word_pattern(self.data.language, "about_an_hour").search(
+            self.folded[max(0, start - 20) : start]
+        )
+        return "about" if leads else ""
 
     def _loosened(self, end: int) -> Approximation:
         """How far the words right behind a figure, or behind what it counts, loosen it: “15 walkers at most”."""

@@ -227,14 +227,13 @@ def sentence_at(text: str, position: int) -> Span:
 def shared_runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, int]]:
     """Maximal runs of at least ``shortest`` words of ``text`` that ``other`` has too, as word indices
     [from, to)."""
-    # a long one is asked whether it can share a run before its runs are listed
-    if len(other) > LONG_TEXT and not _may_share(text, other, shortest):
-        return
-    other_runs = told_runs(other, shortest)
-    if other_runs.isdisjoint(told_runs(text, shortest)):
-        return
-    runs = spaced_runs(text, shortest)
-    held = [run in other_runs for run in runs]
+    if len(other) > LONG_TEXT:
+        held = _held_by_long(text, other, shortest)
+    else:
+        other_runs = told_runs(other, shortest)
+        if other_runs.isdisjoint(told_runs(text, shortest)):
+            return
+        held = [run in other_runs for run in spaced_runs(text, shortest)]
     index = 0
     while index < len(held):
         if not held[index]:
@@ -251,12 +250,18 @@ PROBE_WORDS = 4
 """Words in a row that are looked for in it: as many of every shared run as do not step over one."""
 
 
-def _may_share(text: str, other: str, shortest: int) -> bool:
-    """Whether a long text has one of the short runs of which every shared one holds one."""
+def _held_by_long(text: str, other: str, shortest: int) -> list[bool]:
+    """Which runs of so many words of a text a long one has: those alone are looked for in it of which it has the probe,
+    the few words in a row that every ``step`` words begin."""
     listed, said = folded_words(text), spoken(other)
     length = min(PROBE_WORDS, shortest)
-    starts = range(0, len(listed) - length + 1, shortest - length + 1)
-    return any(f" {' '.join(listed[at : at + length])} " in said for at in starts)
+    step = shortest - length + 1
+    held = [False] * max(0, len(listed) - shortest + 1)
+    for probe in range(0, len(listed) - length + 1, step):
+        if f" {' '.join(listed[probe : probe + length])} " in said:
+            for at in range(max(0, probe - step + 1), min(probe + 1, len(held))):
+                held[at] = f" {' '.join(listed[at : at + shortest])} " in said
+    return held
 
 
 @lru_cache(maxsize=64)

@@ -81,14 +81,15 @@ def compare(
     siblings: Sequence[str] = (),
     common: Sequence[str] = (),
     cosine: float | None = None,
+    copies_only: bool = False,
 ) -> Similarity:
     """Whether ``text_a`` copies ``text_b``, or the reverse: the answer is the same.
 
     ``siblings`` are other texts written to the same brief: what they share is the brief's, not a copy. ``common`` are
     texts that the brand itself supplies (approved claims, calls to action, the offer): repeating them is no
     copying, and they are taken out before anything is compared. ``cosine`` is the similarity of the two texts'
-    vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. Neither the order of the two texts nor
-    that of the siblings changes the answer.
+    vectors, -1 to 1, when an encoder was asked. ``language`` is a BCP 47 tag. ``copies_only`` is as in :func:`decide`.
+    Neither the order of the two texts nor that of the siblings changes the answer.
     """
     supplied = tuple(common)
     return decide(
@@ -97,6 +98,7 @@ def compare(
         language=language,
         siblings=[_profile(text, supplied) for text in siblings],
         cosine=cosine,
+        copies_only=copies_only,
     )
 
 

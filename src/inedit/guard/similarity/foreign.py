@@ -7,12 +7,13 @@ cosine and the beginnings of words, and what it finds word for word needs words 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inedit.guard.similarity.calibration import FEWEST_WORDS, calibration_for
 from inedit.guard.similarity.excerpt import MINIMUM_COVERED, MOST_WORDS, may_be_turned
 from inedit.guard.similarity.measurements import MEANING
+from inedit.guard.similarity.normalise import fold
 from inedit.guard.similarity.signals import SMOOTHING
-from inedit.guard.similarity.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Letters:
     heads: frozenset[str]
     stems: int  # how many of the heads are stems (see ``signals.cognates``)
 
-    @classmethod
-    def of(cls, text: Source) -> Letters:
-        words = text.folded.split()
-        heads = frozenset([word[:4] for word in words])
-        return cls(len(words), heads, _stems_among(heads))
+
+@lru_cache(maxsize=256)
+def letters_of(text: str) -> Letters:
+    """Those of a text; some 7 kB each are kept, as one text is near to many drafts in another language."""
+    words = fold(text).split()
+    heads = frozenset([word[:4] for word in words])
+    return Letters(len(words), heads, _stems_among(heads))
 
 
 def _stems_among(heads: frozenset[str]) -> int:

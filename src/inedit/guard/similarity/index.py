@@ -176,13 +176,16 @@ class Index:
                 template = template_of(draft, self._all_words(of_briefs, supplied, formula)[0])
                 if len(template):
                     return self._copied(draft.without(template), near, brief, supplied, template)
-            told = seems and brief and of_other and len(found) < SURE_OF
-            have_passage = told and share_stretch(draft, other)
-            if told and (alike or have_passage):
+            if (
+                seems
+                and brief
+                and of_other
+                and len(found) < SURE_OF
+                and (alike or share_stretch(draft, other))
+            ):
                 nearest = [at for at, of in zip(near, briefs, strict=True) if of == of_other]
                 known = self._worded(self._siblings(of_other, number, nearest), supplied, formula)
-                place = brief if alike else _ANY_BRIEF  # refused drafts tell of passages alone
-                refused = self._refused_drafts(place, supplied) if have_passage else []
+                refused = self._refused_drafts(brief if alike else _ANY_BRIEF, supplied)
                 similarity = self._beside(draft, other, known, refused, similarity, alike=alike)
             if similarity.copy:
                 found.append(_match(self._texts.id_of(number), other, similarity))

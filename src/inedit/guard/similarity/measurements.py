@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from inedit.guard.similarity.calibration import Calibration, calibrations
 from inedit.guard.similarity.profile import Profile
@@ -30,11 +32,19 @@ _LEAST_CERTAIN = math.log(CERTAIN / (1.0 - CERTAIN)) - 1e-9
 
 
 class Pair:
-    """A text and a sibling, less what both open with, and their signals, each taken when it is first asked for."""
+    """A text and a sibling, less what both open with, and their signals, each taken when it is first asked for.
+
+    A draft that is held against several texts of its brief meets the same siblings beside each: what was found stays
+    with it.
+    """
 
     def __init__(self, text: Profile, sibling: Profile) -> None:
-        self._texts = beyond_opening(text, sibling)
-        self._found: dict[str, float] = {}
+        self._text, self._sibling = text, sibling
+        self._found: dict[str, float] = _beside(text, sibling)
+
+    @cached_property
+    def _texts(self) -> tuple[Profile, Profile]:
+        return beyond_opening(self._text, self._sibling)
 
     def __getitem__(self, name: str) -> float:
         if name not in self._found:
@@ -51,6 +61,14 @@ class Pair:
             if total < _LEAST_CERTAIN:
                 return False
         return cold.probability({name: self[name] for name in cold.weights}) >= CERTAIN
+
+
+def _beside(text: Profile, sibling: Profile) -> dict[str, float]:
+    """Where what is found of a text and a sibling is kept, as long as that one is in use."""
+    if "beside" not in text.memo:
+        text.memo["beside"] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[Profile, dict[str, float]] = text.memo["beside"]
+    return kept.setdefault(sibling, {})
 
 
 @dataclass(frozen=True, slots=True)

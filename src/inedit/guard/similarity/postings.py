@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from inedit.guard.similarity.blocks import Ids, KeyTable, TextBlock
 from inedit.guard.similarity.calibration import FEWEST_WORDS
 from inedit.guard.similarity.profile import Profile
-from inedit.guard.similarity.shingles import skip_grams, stop_word_grams
 from inedit.guard.similarity.words import Hashes, cut_words, distinct
 
 SAMPLED = np.uint64(8)
@@ -43,14 +42,22 @@ Counts = NDArray[Any]
 def search_keys(text: Profile) -> Hashes:
     """The shingles by which a text is found again, sorted and distinct: its frames and a sample of its phrases.
 
-    Two or three words are found as a whole; no word at all has no key.
+    Two or three words are found as a whole; no word at all has no key. A draft is looked for by them, and then put
+    there: they are made once.
     """
+    if "search keys" not in text.memo:
+        text.memo["search keys"] = _search_keys(text)
+    keys: Hashes = text.memo["search keys"]
+    return keys
+
+
+def _search_keys(text: Profile) -> Hashes:
     if len(text) < FEWEST_WORDS:
         return cut_words(text.letters).words
-    phrases = skip_grams(text.words)
+    phrases = text.cut("phrases")
     if len(text) >= BRIEF_WORDS:
         phrases = phrases[is_sampled(phrases)]
-    return distinct(np.concatenate([in_sample(stop_word_grams(text.words)), phrases]))
+    return distinct(np.concatenate([in_sample(text.cut("stop_word_ngrams")), phrases]))
 
 
 def is_sampled(keys: Hashes) -> NDArray[np.bool_]:

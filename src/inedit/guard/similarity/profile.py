@@ -37,7 +37,7 @@ SENTENCE_WORDS = 3
 """What ends after fewer words is not a sentence, but belongs to the one before: « 3. », « M. Dupont »."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """One text, folded and cut once, however often it is compared.
 
@@ -162,17 +162,17 @@ class Profile:
     @cached_property
     def phrases(self) -> Hashes:
         """Distinct skip-grams, sorted."""
-        return distinct(self._cut("phrases"))
+        return distinct(self.cut("phrases"))
 
     @cached_property
     def stop_word_ngrams(self) -> Hashes:
         """Distinct n-grams of function words, sorted."""
-        return distinct(self._cut("stop_word_ngrams"))
+        return distinct(self.cut("stop_word_ngrams"))
 
     @cached_property
     def function_word_templates(self) -> Hashes:
         """Distinct windows of the template, sorted."""
-        return distinct(self._cut("function_word_templates"))
+        return distinct(self.cut("function_word_templates"))
 
     @cached_property
     def bigrams(self) -> Hashes:
@@ -189,12 +189,12 @@ class Profile:
         """The shingles that one of the properties here has, as a set."""
         if shingles not in self.memo:
             known_in_order = shingles in self.__dict__ or shingles not in _CUT
-            found = getattr(self, shingles) if known_in_order else self._cut(shingles)
+            found = getattr(self, shingles) if known_in_order else self.cut(shingles)
             self.memo[shingles] = frozenset(found.tolist())
         return cast(frozenset[int], self.memo[shingles])
 
-    def _cut(self, shingles: str) -> Hashes:
-        """The same as they come, cut once: beside siblings they are asked for as a set, then in order."""
+    def cut(self, shingles: str) -> Hashes:
+        """The same as they come, cut once: they are asked for to search by, as a set, and in order."""
         name = f"cut {shingles}"
         if name not in self.memo:
             self.memo[name] = _CUT[shingles](self.words)

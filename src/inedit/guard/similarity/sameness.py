@@ -7,11 +7,11 @@ body goes on « Chez nous, … ». Patterns are counted by document frequency: i
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+import threading
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,14 +45,9 @@ Key = tuple[str, str]
 """Kind and pattern. « · » stands for a word of content, « ^ » for a name, « # » for a number."""
 
 
-class Read(NamedTuple):
-    """The patterns of a text, each with the words that first show it, and their hashes."""
-
-    keys: Mapping[Key, str]
-    hashes: frozenset[int]
-
-
-Reader = Callable[[tuple[str, ...]], Read]
+Keys = Mapping[Key, str]
+"""The patterns of a text, each with the words that first show it."""
+Reader = Callable[[tuple[str, ...]], Keys]
 Hashes = NDArray[np.int64]
 
 
@@ -88,12 +83,13 @@ def patterns(
 
     ``common`` are texts that any of them may repeat (claims, the offer): phrases that stand in one are nobody's manner.
     """
-    keys_of = _reader(language, tuple(common), remembered=len(texts) <= REMEMBERED_TEXTS)
+    remembered = _remembered(language, tuple(common))
+    keys_of = remembered.keys_of if len(texts) <= REMEMBERED_TEXTS else remembered.read
     wanted, hashes = _often(texts, keys_of, limit)
     found: dict[Key, dict[int, str]] = defaultdict(dict)
     for index, parts in enumerate(texts):
         if not wanted.isdisjoint(hashes[index].tolist()):
-            for key, example in keys_of(tuple(parts)).keys.items():
+            for key, example in keys_of(tuple(parts)).items():
                 if hash(key) in wanted:
                     found[key][index] = example
     return _exceeding(found, len(texts), limit)
@@ -104,7 +100,7 @@ def _often(texts: Sequence[Parts], keys_of: Reader, limit: float) -> tuple[set[i
     patterns of thousands of texts would take hundreds of megabytes."""
     hashes, identical = [], []
     for parts in texts:
-        keys = keys_of(tuple(parts)).keys
+        keys = keys_of(tuple(parts))
         hashes.append(np.fromiter(map(hash, keys), np.int64))
         identical += [hash(key) for key in keys if key[0] in IDENTICAL]
     wanted = {key for key, times in Counter(identical).items() if times > 1}
@@ -122,16 +118,12 @@ def repeated_by(
     limit: float = MOST_SHARE,
 ) -> tuple[Pattern, ...]:
     """The patterns that a new text would make exceed their limit beside the others, the new text being the last."""
-    keys_of, last = _reader(language, tuple(common)), len(others)
-    mine, hashes = keys_of(tuple(parts))
+    remembered, last = _remembered(language, tuple(common)), len(others)
+    mine = remembered.keys_of(tuple(parts))
     found: dict[Key, dict[int, str]] = {key: {} for key in mine}
-    for index, other in enumerate(others):  # what the new text has not, it does not repeat
-        theirs = keys_of(tuple(other))
-        if not hashes.isdisjoint(
-            theirs.hashes
-        ):  # most share nothing, which numbers tell in a fraction of the time
-            for key in mine.keys() & theirs.keys.keys():
-                found[key][index] = theirs.keys[key]
+    for index, theirs in remembered.sharing(mine, [tuple(other) for other in others]):
+        for key in mine.keys() & theirs.keys():  # what the new text has not, it does not repeat
+            found[key][index] = theirs[key]
     for key, example in mine.items():
         found[key][last] = example
     return _exceeding(found, last + 1, limit)
@@ -161,19 +153,60 @@ def _within(one: Pattern, other: Pattern) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _reader(language: str, common: tuple[str, ...], *, remembered: bool = True) -> Reader:
-    """Gives each pattern of a text, with the words that first show it. Texts read last are remembered, some 20 KB each,
-    unless more are read in turn than that would help."""
-    nobodys = _runs(common)
+def _remembered(language: str, common: tuple[str, ...]) -> _Remembered:
+    """What was read of texts of a language that may all say what these common ones do."""
+    return _Remembered(language, _runs(common))
 
-    @lru_cache(maxsize=REMEMBERED_TEXTS if remembered else 0)
-    def keys_of(parts: tuple[str, ...]) -> Read:
+
+class _Remembered:
+    """The patterns of the texts read last, some 20 KB each, and which texts have a pattern: of a text's siblings most
+    share none with it, and need not be looked at."""
+
+    def __init__(self, language: str, nobodys: frozenset[tuple[str, ...]]) -> None:
+        self._language, self._nobodys = language, nobodys
+        self._known: OrderedDict[tuple[str, ...], Keys] = OrderedDict()
+        self._having: dict[Key, tuple[tuple[str, ...], ...]] = {}
+        self._changing = threading.Lock()
+
+    def read(self, parts: tuple[str, ...]) -> Keys:
+        """The patterns of a text."""
         found: dict[Key, str] = {}
-        for key, example in _keys(parts, language, nobodys):
+        for key, example in _keys(parts, self._language, self._nobodys):
             found.setdefault(key, example)
-        return Read(found, frozenset(map(hash, found)))
+        return found
 
-    return keys_of
+    def keys_of(self, parts: tuple[str, ...]) -> Keys:
+        """The same, remembered."""
+        with self._changing:
+            found = self._taken_in(parts)
+            self._forget()
+        return found
+
+    def sharing(self, mine: Keys, others: Sequence[tuple[str, ...]]) -> list[tuple[int, Keys]]:
+        """Those of the other texts that have one of these patterns: their numbers and all patterns of theirs."""
+        with self._changing:
+            read = [self._taken_in(other) for other in others]
+            near = {parts for key in mine for parts in self._having.get(key, ())}
+            self._forget()
+        return [(at, theirs) for at, theirs in enumerate(read) if others[at] in near]
+
+    def _taken_in(self, parts: tuple[str, ...]) -> Keys:
+        found = self._known.get(parts)
+        if found is None:
+            found = self._known[parts] = self.read(parts)
+            for key in found:
+                self._having[key] = (*self._having.get(key, ()), parts)
+        else:
+            self._known.move_to_end(parts)
+        return found
+
+    def _forget(self) -> None:
+        while len(self._known) > REMEMBERED_TEXTS:
+            oldest, keys = self._known.popitem(last=False)
+            for key in keys:
+                self._having[key] = tuple([parts for parts in self._having[key] if parts is not oldest])
+                if not self._having[key]:
+                    del self._having[key]
 
 
 def _keys(
@@ -210,7 +243,7 @@ def _of_sentence(
     classes = [_class_of(word, index, stop, names=names) for index, word in enumerate(listed)]
     for size in range(2, min(FRAME_WORDS, len(classes)) + 1):
         head = classes[:size]
-        function_words = sum(c not in "·^#" for c in head)
+        function_words = size - head.count("·") - head.count("^") - head.count("#")
         is_telling = function_words >= 3 or (
             function_words >= 1 and ("^" in head or (mark == "?" and function_words >= 2))
         )  # « c'est » frames nothing
@@ -220,8 +253,9 @@ def _of_sentence(
         yield ("skeleton", " ".join([*classes, mark]).strip()), excerpt(sentence)
     for first in range(len(folded) - PHRASE_WORDS + 1):
         run = folded[first : first + PHRASE_WORDS]
-        own = any(at not in supplied for at in range(first, first + PHRASE_WORDS))
-        if own and not all(word.isdigit() for word in run):
+        if supplied and supplied.issuperset(range(first, first + PHRASE_WORDS)):
+            continue
+        if not (run[0].isdigit() and all(map(str.isdigit, run))):
             yield ("phrase", " ".join(run)), " ".join(w.text for w in listed[first : first + PHRASE_WORDS])
 
 
@@ -241,7 +275,9 @@ _LINK = re.compile(r"[\w@-]+(?:\.[\w-]{2,})+(?:/\S*)?")
 
 def _in_links(sentence: str, listed: Sequence[Word]) -> frozenset[int]:
     """Which words stand in an address: « exemple.fr/rdv »."""
-    links = [match.span() for match in _LINK.finditer(sentence)]
+    links = [match.span() for match in _LINK.finditer(sentence)] if "." in sentence else []
+    if not links:
+        return frozenset()
     return frozenset(
         at for at, word in enumerate(listed) if any(start <= word.start < end for start, end in links)
     )

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from inedit.brand.caching import by_identity
 from inedit.brand.schema import Baseline
 from inedit.ledger.journal.calls import Call
 from inedit.ledger.journal.chain import append, with_columns
 from inedit.ledger.journal.entries import blank_entry, call_of, open_period
 from inedit.ledger.journal.memo_facts import REINVESTED, REVIEW, SAVING, keep_facts
-from inedit.ledger.journal.savings import Range, basis_of, savings, worth
+from inedit.ledger.journal.savings import Range, Saving, basis_of, savings, worth
 from inedit.ledger.pricing.money import round_half_even
 from inedit.model import LedgerEntry, Status, VariantSpec
 from inedit.model.errors import WrongInput
@@ -25,8 +26,10 @@ from inedit.store.piece_facts import piece_facts
 from inedit.store.prepared import Prepared
 from inedit.store.tables import ledger_entries
 
-_entries, _piece = ledger_entries.c, piece_facts.c
+BASELINES_KEPT = 64
+"""Baselines for which it is not worked out again what a piece saves."""
 
+_entries, _piece = ledger_entries.c, piece_facts.c
 
 _OF_PIECE = Prepared(
     select(ledger_entries)
@@ -70,15 +73,26 @@ def record_saving(
     spent = Decimal(_measured_seconds(memos)) / 60 if memos else None
     cell = {"campaign": spec.campaign_id, "of_channel": spec.channel, "of_language": spec.language}
     first = _OF_CELL.first(connection, cell) is None
-    saving = savings(baseline, first=first, review_minutes=spent)
+    saving, basis = _assumed(baseline, first) if spent is None else _with_basis(baseline, first, spent)
     call = Call.for_variant(
         spec, purpose=SAVING, provider="", model="", run_id=run_id, revision_number=revision_number
     )
     seconds = _difference(saving.seconds, _total(memos, "saved_seconds"))
     micros = _difference(saving.micros, _total(memos, "saved_micros"))
-    basis = basis_of(baseline, saving)
     accepted = _accepted_at(connection, spec, revision_number) or now
     return _append(connection, call, now, accepted, seconds, micros, saving.currency, basis)
+
+
+def _with_basis(baseline: Baseline, first: bool, spent: Decimal | None) -> tuple[Saving, str]:
+    """What a piece saved, and what that was computed from, as its memo keeps it."""
+    saving = savings(baseline, first=first, review_minutes=spent)
+    return saving, canonical_json(basis_of(baseline, saving))
+
+
+@by_identity(BASELINES_KEPT)
+def _assumed(baseline: Baseline, first: bool) -> tuple[Saving, str]:  # arguments are given by position
+    """The same where nobody has measured a minute: all further pieces of a baseline save the same."""
+    return _with_basis(baseline, first, None)
 
 
 def record_review(
@@ -117,7 +131,7 @@ def record_review(
         details["hourly_rate"] = str(baseline.hourly_rate)
         return _append(
             connection, replace(call, purpose=REVIEW), now, now, spent, worth(spent, baseline.hourly_rate),
-            baseline.currency, details,
+            baseline.currency, canonical_json(details),
         )  # fmt: skip
     basis = json.loads(saving.details or "{}")
     measured = seconds + _measured_seconds(memos)
@@ -126,7 +140,7 @@ def record_review(
     return _append(
         connection, replace(call_of(saving), purpose=REVIEW), now, datetime.fromisoformat(saving.occurred_at),
         _difference(after, _total(memos, "saved_seconds")), _difference(value, _total(memos, "saved_micros")),
-        saving.currency or "", {**details, "saving": saving.id},
+        saving.currency or "", canonical_json({**details, "saving": saving.id}),
     )  # fmt: skip
 
 
@@ -138,12 +152,12 @@ def record_reinvested(
         raise WrongInput(f"{minutes} minutes cannot have been put back: give a number that is not negative.")
     nothing, call = Range(0, 0, 0), Call(REINVESTED, "", "", campaign_id=campaign_id)
     details: dict[str, object] = {"reinvested_seconds": round_half_even(minutes * 60), "by": by}
-    return _append(connection, call, now, now, nothing, nothing, None, details)
+    return _append(connection, call, now, now, nothing, nothing, None, canonical_json(details))
 
 
 def _append(  # private, and each argument is of another type
     connection: Connection, call: Call, now: datetime, occurred: datetime, seconds: Range, micros: Range,
-    currency: str | None, details: dict[str, object],
+    currency: str | None, details: str,
 ) -> LedgerEntry:  # fmt: skip
     period, late = open_period(connection, occurred, now)
     blank = blank_entry("memo", call, recorded=now, occurred=occurred, period=period)
@@ -151,7 +165,7 @@ def _append(  # private, and each argument is of another type
         connection,
         with_columns(
             blank, provider=None, model=None, currency=currency, note=late or None,
-            details=canonical_json(details), saved_seconds_low=seconds.low,
+            details=details, saved_seconds_low=seconds.low,
             saved_seconds_expected=seconds.expected, saved_seconds_high=seconds.high,
             saved_micros_low=micros.low, saved_micros_expected=micros.expected, saved_micros_high=micros.high,
         ),

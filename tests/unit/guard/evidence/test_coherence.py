@@ -139,3 +139,15 @@ def test_facts_are_read_for_prices_only_where_the_offer_has_one() -> None:
     assert not incoherences({"fr": "La visite de l’atelier."}, texts, Unread())
     with pytest.raises(AssertionError):
         incoherences({"fr": "La visite de l’atelier, 8 €."}, texts, Unread())
+
+
+def test_an_offer_without_a_figure_is_contradicted_where_it_is_printed_alone() -> None:
+    """What other sentences say in figures is no other offer; the part that prints it is held to it."""
+    offer = {"fr": "La visite de l’atelier, gratuite.", "en": "A visit to the workshop, free."}
+    assert found(Said("a", "fr", "La visite de l’atelier coûte 12 € le 3 mai."), offer=offer) == []
+    assert found(Said("b", "en-GB", "The visit to the workshop is £9, 20% off."), offer=offer) == []
+    assert found(Said("c", "fr", "La visite, 12 €.", prints_offer=True), offer=offer) == [
+        ("price", "12 €"),
+        ("promise", "La visite, 12 €."),
+    ]
+    assert found(Said("d", "de", "Die Führung kostet 12 €.", prints_offer=True), offer=offer) == []

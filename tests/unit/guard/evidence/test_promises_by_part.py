@@ -133,7 +133,7 @@ def test_the_noun_beside_a_promise_and_what_it_may_be_about() -> None:
     """In its clause the nearest, else the last bare one before it; of « Le casque ? Offert. » the sentence before."""
     known = _known(_fact("The helmet and the frame last."))
     (inside,) = commitments("The frame and the helmet are free.", "en")
-    beside = noun_beside(inside)
+    beside = noun_beside(inside, "en")
     assert beside is not None
     assert beside.word.text == "helmet"
     (short,) = [c for c in commitments("The helmet? It is free.", "en") if c.kind == "free"]

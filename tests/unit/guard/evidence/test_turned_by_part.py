@@ -317,6 +317,32 @@ def test_the_same_words_with_the_other_polarity(fact: Fact, text: str, opposite:
     assert bool(list(opposites(text, "en", (fact,), _known(fact)))) is opposite
 
 
+@pytest.mark.parametrize(
+    ("language", "facts", "text", "opposite"),
+    [
+        ("en", ("We refund the course if it is cancelled.", "A gift voucher is not refunded."),
+         "We can't refund a voucher.", False),
+        ("en", ("We refund the course if it is cancelled.", "A gift voucher is not refunded."),
+         "We don't refund a cancelled course.", True),
+        ("fr", ("Nous remboursons le stage annulé.", "Un bon cadeau n’est pas remboursé."),
+         "Nous ne remboursons pas un bon cadeau.", False),
+        ("fr", ("Nous remboursons le stage annulé.", "Un bon cadeau n’est pas remboursé."),
+         "Nous ne remboursons pas le stage annulé.", True),
+        ("it", ("Tutto è dovuto, salvo che qualcuno prenda il posto.",),
+         "Tutto è dovuto a meno che qualcuno non prenda il posto.", False),
+        ("es", ("Se debe todo, salvo que alguien ocupe la plaza.",),
+         "Se debe todo, a no ser que alguien ocupe la plaza.", False),
+        ("es", ("Se debe todo, salvo que alguien ocupe la plaza.",), "Nadie debe nada si no ocupa la plaza.", True),
+    ],
+)  # fmt: skip
+def test_what_another_fact_denies_is_not_turned(
+    language: str, facts: tuple[str, ...], text: str, opposite: bool
+) -> None:
+    """What a fact denies of one thing may be said, whatever another affirms; “unless” denies nothing."""
+    told = tuple(_fact(fact, language, "claim", f"f{i}") for i, fact in enumerate(facts))
+    assert bool(list(opposites(text, language, told, _known(*told, language=language)))) is opposite
+
+
 def test_parts_of_opposites() -> None:
     """What is denied, what pays, which figures a clause tells, and how much of a sentence it has."""
     assert _denied_stems(FIELDS) == {"water"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inedit.guard.similarity import alignment, compare
-from inedit.guard.similarity.measurements import siblings_of
+from inedit.guard.similarity.measurements import Pair, siblings_of
 from inedit.guard.similarity.profile import Profile
+from inedit.guard.similarity.signals import SIGNALS
+from inedit.guard.similarity.source import source_of
 
 _SPEC = importlib.util.spec_from_file_location("similarity_texts", Path(__file__).with_name("texts.py"))
 assert _SPEC and _SPEC.loader
@@ -127,6 +130,28 @@ def test_a_copy_among_the_siblings_is_no_sibling() -> None:
         assert found is not None
         assert found.texts == tuple(plain)
         assert siblings_of(two, other, [copy, plain[0], plain[1]]) is None  # each of two is the copy of one
+
+
+def test_what_a_draft_and_a_sibling_have_in_common_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside another text of the brief the same siblings are met again; of a sibling that is gone nothing is kept."""
+    trio, asked = TRIOS["en"], list[Profile]()
+    frame = SIGNALS["frame"]
+
+    def counted(a: Profile, b: Profile, siblings: Sequence[Profile]) -> float:
+        asked.append(b)
+        return frame(a, b, siblings)
+
+    draft, sibling = (
+        Profile(source_of(text), Profile.of(text).words) for text in (trio.original, trio.same_brief)
+    )
+    monkeypatch.setitem(SIGNALS, "frame", counted)
+    found = [Pair(draft, sibling)["frame"] for _ in range(2)]
+    assert found == 2 * [frame(draft, sibling, ())]
+    assert len(asked) == 1
+    asked.clear()
+    assert len(draft.memo["beside"]) == 1
+    del sibling
+    assert not draft.memo["beside"]
 
 
 def test_without_siblings_the_answer_says_so() -> None:

@@ -7,8 +7,7 @@ import random
 import pytest
 
 from inedit.guard.similarity import compare
-from inedit.guard.similarity.foreign import Letters, may_translate
-from inedit.guard.similarity.source import Source
+from inedit.guard.similarity.foreign import letters_of, may_translate
 
 FRENCH = """L'atelier de Gérardmer lave le lin trois fois à 60 degrés. La nappe en lin coûte 129,90 euros. Denise coud
 les ourlets à la main. Le tissu repose une nuit entière. Aucun colorant ne touche la fibre. Les draps sèchent dehors."""
@@ -18,7 +17,7 @@ Denise sews the hems by hand. The cloth rests a whole night. No colorant touches
 
 def said_of(one: str, other: str, cosine: float) -> tuple[bool, bool]:
     """Whether the letters leave it open, and whether it is a copy."""
-    letters = (Letters.of(Source(text)) for text in (one, other))
+    letters = (letters_of(text) for text in (one, other))
     return (
         may_translate(*letters, language="fr-en", cosine=cosine),
         compare(one, other, language="fr-en", cosine=cosine).copy,

@@ -9,6 +9,7 @@ import pytest
 from fakes.brand import LANGUAGES, draft, tiny_context, tiny_spec
 from inedit.guard.checks.sameness import not_one_of_many
 from inedit.guard.context import Nearness
+from inedit.guard.similarity import sameness
 from inedit.guard.similarity.sameness import FEWEST_TEXTS, patterns, repeated_by
 
 FRAMED = {
@@ -120,3 +121,18 @@ def test_an_address_before_a_mention_is_no_phrase_of_ours() -> None:
 
 
 WORDS = ("harbour", "lantern", "meadow", "orchard", "quarry", "saddle")
+
+
+def test_texts_read_last_are_remembered_and_no_others() -> None:
+    """What is forgotten is read anew, with the same patterns; nothing is kept of it."""
+    kept = sameness._Remembered("en", frozenset())
+    texts = [(f"Lot {number}", f"At our place hen {number} sleeps on straw.") for number in range(300)]
+    for text in texts:
+        kept.keys_of(text)
+    assert list(kept._known) == texts[-sameness.REMEMBERED_TEXTS :]
+    assert {parts for having in kept._having.values() for parts in having} == set(kept._known)
+    shared = kept.sharing(kept.read(texts[0]), texts)
+    assert [number for number, _ in shared] == list(range(300))
+    assert all(theirs == kept.read(texts[number]) for number, theirs in shared)
+    assert len(kept._known) == sameness.REMEMBERED_TEXTS
+    assert not kept.sharing(kept.read(("Tea", "Nobody says so.")), texts)

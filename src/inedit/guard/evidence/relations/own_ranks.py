@@ -45,7 +45,7 @@ def is_ranked_by_facts(text: str, span: Span, language: str, facts: Sequence[Fac
         return False
     if not _TURNING.isdisjoint(folded_words(said)):
         up = not up
-    told = _figure_behind(text, span, sentence, language)
+    told = figure_behind(text, span, sentence, language)
     if told is None or told.approximate or told.dimension == YEAR:
         return False
     modest = (up and told.dimension in CURRENCIES) or (not up and told.dimension == COUNT)
@@ -85,7 +85,7 @@ def _is_first(
     return len(others) >= _LEAST and all(v <= figure.value if up else v >= figure.value for v in others)
 
 
-def _figure_behind(text: str, span: Span, sentence: Span, language: str) -> Quantity | None:
+def figure_behind(text: str, span: Span, sentence: Span, language: str) -> Quantity | None:
     """The first figure behind a superlative, in its sentence or the one after."""
     behind = [q for q in find_quantities(text, language) if q.span.start >= span.end]
     after = sentence_at(text, min(sentence.end + 1, len(text) - 1))

@@ -56,7 +56,24 @@ def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, l
         return True
     if _is_answered_by_us(text, part.end, language):
         return True
-    return _is_of_a_region(text, Span(span.start, clause.span.end), language) and _sells(text, part, language)
+    if _is_readers_above_all(text, clause, span, language):
+        return True
+    best = word_pattern(language, "the_best").search(fold(span.of(text)))
+    region = region_in(text, Span(span.start, clause.span.end), language)
+    return region is not None and (best is not None or _sells(text, part, language))
+
+
+def _is_readers_above_all(text: str, clause: Clause, span: Span, language: str) -> bool:
+    """Whether a thing of the reader's is put before any other: “your wall will be stronger than any of concrete”."""
+    than_any = word_pattern(language, "than_any").search(
+        fold(text), span.start, min(span.end + 20, clause.span.end)
+    )
+    return than_any is not None and any(
+        noun.role == "bare"
+        and noun.word.end <= span.start
+        and _determiner(clause, noun.word) in grammar(language).you
+        for noun in clause.nouns
+    )
 
 
 def _is_answered_by_us(text: str, end: int, language: str) -> bool:
@@ -72,20 +89,25 @@ _SHORT_ANSWER = 3
 """Words of an answer that only names somebody."""
 
 
-def _is_of_a_region(text: str, after: Span, language: str) -> bool:
-    """Whether a superlative is one of a place: « de toute la région », “in the West”, « de Bretagne »."""
-    if word_pattern(language, "of_a_region").search(fold(text), after.start, after.end):
-        return True
-    listed = [w for w in words(text) if after.start <= w.start < after.end]
+def region_in(text: str, after: Span, language: str) -> str | None:
+    """What a superlative is said to be the first of: « de toute la région », “in the West”, « Bretagne » of « de
+    Bretagne »; None where it is of no place."""
+    named = word_pattern(language, "of_a_region").search(fold(text), after.start, after.end)
+    if named:
+        return named.group()
     own = grammar(language)
+    listed = [
+        w for w in words(text) if after.start <= w.start < after.end and w.folded not in own.determiners
+    ]
     if primary(language) == "de":  # „die besten Bäcker Bayerns“
-        return any(
-            two.folded.endswith("s") and one.text[:1].isupper() and two.text[:1].isupper()
+        pairs = (
+            (one, two)
             for one, two in pairwise(listed[1:])
+            if two.folded.endswith("s") and one.text[:1].isupper()
         )
-    return any(
-        two.text[:1].isupper() and one.folded in own.genitive | {"in", "en"} for one, two in pairwise(listed)
-    )
+    else:
+        pairs = ((one, two) for one, two in pairwise(listed) if one.folded in own.genitive | {"in", "en"})
+    return next((two.text for _, two in pairs if two.text[:1].isupper()), None)
 
 
 def _sells(text: str, part: Span, language: str) -> bool:

@@ -87,11 +87,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def shared(roots: Iterable[str], others: Collection[str]) -> list[str]:
-    """Those of the roots that are among the others, each :func:`alike` one of them."""
-    beginnings = tuple([other for other in others if len(other) >= _BEGINNING])
-    listed = "\n" + "\n".join(others)
+    """Those of the roots that are among the others."""
     return [
         one
         for one in dict.fromkeys(roots)
-        if one in others or one.startswith(beginnings) or (len(one) >= _BEGINNING and f"\n{one}" in listed)
+        if one in others or any(alike(one, other) for other in others if one[:1] == other[:1])
     ]

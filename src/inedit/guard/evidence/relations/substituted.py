@@ -8,7 +8,7 @@ own is named nowhere near. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,21 +66,36 @@ def _vocabulary(facts: tuple[Fact, ...], language: str) -> frozenset[str]:
 
 
 class _Index(NamedTuple):
-    """The claims and insights, the roots of each, and which of them have a root."""
+    """The claims and insights of a variant, the roots of each, and which of the claims, the first of them, have a root:
+    its insights are asked one by one, so that all variants have the look-up of the claims in common."""
 
     facts: tuple[Fact, ...]
     roots: tuple[frozenset[str], ...]
-    having: dict[str, tuple[int, ...]]
+    claimed: Mapping[str, tuple[int, ...]]
+    insights: range
+
+    def having(self, each: str) -> Iterator[int]:
+        """The facts that have a root, in their order."""
+        yield from self.claimed.get(each, ())
+        yield from (k for k in self.insights if each in self.roots[k])
 
 
 @by_identity(maxsize=KEPT)
 def _index(facts: tuple[Fact, ...], language: str) -> _Index:
-    told = tuple(f for f in readable_facts(facts, language) if f.kind in ("claim", "insight"))
-    roots, found = tuple(_roots(fact) for fact in told), dict[str, list[int]]()
-    for i, own in enumerate(roots):
-        for each in own:
+    readable = readable_facts(facts, language)
+    claims = tuple(f for f in readable if f.kind == "claim")
+    told = (*claims, *(f for f in readable if f.kind == "insight"))
+    return _Index(told, tuple(map(_roots, told)), _claimed(claims), range(len(claims), len(told)))
+
+
+@lru_cache(maxsize=64)
+def _claimed(claims: tuple[Fact, ...]) -> dict[str, tuple[int, ...]]:
+    """Which of some claims have a root."""
+    found: dict[str, list[int]] = {}
+    for i, fact in enumerate(claims):
+        for each in _roots(fact):
             found.setdefault(each, []).append(i)
-    return _Index(told, roots, {each: tuple(listed) for each, listed in found.items()})
+    return {each: tuple(listed) for each, listed in found.items()}
 
 
 def another_thing(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator[tuple[Span, Fact, bool]]:
@@ -94,7 +109,7 @@ def another_thing(text: str, language: str, facts: tuple[Fact, ...]) -> Iterator
             continue
         counts: dict[int, int] = {}
         for each in here:
-            for k in index.having.get(each, ()):
+            for k in index.having(each):
                 counts[k] = counts.get(k, 0) + 1
         near = here.union(*said[i + 1 : i + 2])
         scores = [(len(near & index.roots[k]), index.facts[k]) for k, n in counts.items() if n >= _HERE]
