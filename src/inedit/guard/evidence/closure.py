@@ -100,7 +100,7 @@ def _differences(sums: Sums) -> Iterator[Entry]:
     said = sums.said
     if said.dimension in POINTS or said.dimension == COUNT:
         return
-    told = {q.value for q in sums.near if q.dimension in (said.dimension, COUNT)}
+    told = {q.value for q in sums.near if q.dimension in (said.dimension, COUNT)} - {said.value}
     way = way_of(sums.statement, sums.known.language)
     for one, other in combinations(sums.ours(said.dimension), 2):
         first, second = one.entry.quantity, other.entry.quantity
@@ -143,7 +143,7 @@ def _lacks(sums: Sums) -> Iterator[Entry]:
     68 € ? Il manque 7 € », “a landing of 1.40 m is 15 cm too tight”."""
     said = sums.said
     measured = (
-        n.entry for n in sums.named if n.entry.quantity.dimension not in {COUNT, *POINTS, *CURRENCIES}
+        n.entry for n in sums.named if is_amount(n.entry) and n.entry.quantity.dimension not in CURRENCIES
     )
     for entry in (*measured, *_thresholds(sums)):
         limit = entry.quantity

@@ -48,8 +48,12 @@ class Named:
 
 
 def is_amount(entry: Entry) -> bool:
-    """Whether a figure of a fact measures something, so that it may be added up and taken times."""
-    return entry.quantity.dimension not in POINTS and entry.quantity.dimension != COUNT
+    """Whether a figure of a fact measures so much of something that it may be taken times or parted. No time is: what
+    takes four days takes two for half of it no more than a guarantee of ten years is one of twenty, taken twice."""
+    return entry.quantity.dimension not in {COUNT, *POINTS, *_HOW_LONG_OR_WARM}
+
+
+_HOW_LONG_OR_WARM = frozenset({"minutes", "seconds", "months", "celsius"})
 
 
 def words_near(said: Statement, known: Evidence) -> frozenset[str]:

@@ -134,7 +134,7 @@ def test_what_is_the_readers(text: str, readers: bool) -> None:
 )
 def test_what_nobody_else_has(text: str, found: list[str]) -> None:
     """Said by the brand's own name, at most three words behind."""
-    assert [one.span.of(text) for one in _exclusives(text, "en", frozenset({"comb"}))] == found
+    assert [one.span.of(text) for one in _exclusives(text, "en", frozenset({"comb"}), frozenset())] == found
 
 
 @pytest.mark.parametrize(

@@ -105,12 +105,12 @@ BRANDS = {
             "Dos vacunas en el mismo año cuestan 68 €.",
             "En la clínica son nueve: cuatro veterinarias, tres auxiliares y dos recepcionistas.",
             "El curso de gatos dura 180 minutos y cuesta 45 €.",
-            "¿Una vacuna cuesta 76 €, con revisión?",
         ),
         (
             "Desde 2001, la clínica toma un aprendiz al año; hasta 2025 se formaron 50.",
             "En la clínica son 9: 4 veterinarias, 9 auxiliares y 2 recepcionistas.",
             "Una vacuna cuesta 38 €, con revisión; la segunda del año cuesta 60 €.",
+            "¿Una vacuna cuesta 76 €, con revisión?",
             "La urgencia atiende de lunes a sábado de 8:00 a 22:80.",
             "El curso de perros dura 3 horas y cuesta 45 €.",
         ),

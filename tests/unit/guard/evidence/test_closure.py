@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from fakes.brands import unseen_brand
+from fakes.brands import demo_project, unseen_brand
 from fakes.figures import held
 from inedit.brand.caching import by_identity
 from inedit.brand.schema import Brand
@@ -196,3 +196,20 @@ def test_what_follows_from_the_facts_of_a_brand(line: str) -> None:
         draft = replace(empty, parts={"text": text.replace(choice[0], figure)})
         found.append(bool(figures_are_supported(draft, context)))
     assert found == [False, *[True] * (len(found) - 1)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "en|demo|Two initials are embroidered by hand in 2 days, in the workshop.",
+        "fr|demo|Deux initiales sont brodées à la main en 2 jours, à l’atelier.",
+        "de|demo|Zwei Initialen werden in 2 Tagen von Hand gestickt, in der Werkstatt.",
+        "es|demo|El bordado tarda dos días. ¿El arreglo? En dos días.",
+        "it|demo|Il ricamo richiede due giorni. La riparazione? In due giorni.",
+    ],
+)
+def test_no_time_is_parted_or_added_up(line: str) -> None:
+    """Four days for two initials are not two for one, and two days twice are no four."""
+    language, _, text = line.split("|")
+    empty, context = _empty(demo_project().brand, language)
+    assert figures_are_supported(replace(empty, parts={"text": text}), context)
