@@ -76,6 +76,15 @@ class Prefect:
         """Where a run stands."""
         return dict(self.ask(f"/flow_runs/{flow_run_id}")["state"])
 
+    def leaves(self, flow_run_id: str, state: str, seconds: float = 30.0) -> bool:
+        """Whether a run is soon in another state."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.state(flow_run_id)["type"] != state:
+                return True
+            time.sleep(0.25)
+        return False
+
     def wait(self, flow_run_id: str, *types: str, seconds: float = RUN_SECONDS) -> dict[str, Any]:
         """Until a run stands in one of these states."""
         deadline = time.monotonic() + seconds

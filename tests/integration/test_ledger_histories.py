@@ -281,6 +281,7 @@ class History(RuleBasedStateMachine):
         """
         chance = random.Random(seed)
         booked: dict[str, int] = {}
+        times: Counter[str] = Counter()
         corrected: Counter[str] = Counter()
         for entry in self.ledger.entries():
             if entry.corrects:
@@ -290,8 +291,13 @@ class History(RuleBasedStateMachine):
             if entry.kind == "call" and entry.provider == "openai":
                 name = (entry.response_id or "").partition("~")[0]
                 booked[name] = booked.get(name, 0) + (entry.cost_micros or 0) + corrected[entry.id]
+                times[name] += 1
                 first_day = min(first_day, date.fromisoformat(entry.occurred_at[:10]))
-        billed = {name: max(0, micros + chance.choice((0, 0, 7, -3))) for name, micros in booked.items()}
+        # one line for two calls of one id bills both only where it is their sum
+        billed = {
+            name: max(0, micros + chance.choice((0, 0, 7, -3)) * (times[name] == 1))
+            for name, micros in booked.items()
+        }
         lines = [
             StatementLine("line", last_day, micros, "USD", "gpt-5-mini", request_id=name)
             for name, micros in billed.items()
