@@ -3,8 +3,9 @@
     python bench/checks/blind.py [--json bench/results/blind.json]
 
 ``blind.jsonl`` has 225 rows, ``blind-2.jsonl`` 675 more about the demo brand and two of ``bench/unseen``,
-``blind-3.jsonl`` and ``blind-4.jsonl`` 200 each about two more, as many in each of five languages, written by a large language model for this
-project: half false, each with one fault of the kind that its check is for, half honest, many of them near such a fault.
+``blind-3.jsonl`` and ``blind-4.jsonl`` 200 each about two more, as many in each of five languages, written by a large
+language model for this project: half false, each with one fault of the kind that its check is for, half honest, many
+of them near such a fault.
 Printed for each check: how many false texts are stopped (refused, or for a person), and how many honest ones are not
 refused, with the share of these that goes to a person; for each file as well. Rows marked ``held_back`` are read by
 nobody who changes rules.
