@@ -87,7 +87,9 @@ class WorkerPool:
         self.stopped = self.failure = ""
         at_once = PIECES_IN_BATCHES if options.batch else options.concurrency
         self.slots = asyncio.Semaphore(at_once)  # each is room for one piece
-        self._enough, self._waiting = WAITING_FOR_EACH_SLOT * at_once, 0
+        # in batches all is asked for together: a shard that waited would hold up the batch that it waits for
+        self._enough = sys.maxsize if options.batch else WAITING_FOR_EACH_SLOT * at_once
+        self._waiting = 0
         self._opening, self._few_wait = asyncio.Lock(), asyncio.Event()
         self._few_wait.set()
         self._failures_in_a_row = 0
@@ -103,15 +105,14 @@ class WorkerPool:
         shard = Shard(self, run_id, campaign)
         async with self.leases.renewed():
             try:
-                async with self._opening:
-                    await self._few_wait.wait()
-                    with self.pipeline.metered_model.working():
+                with self.pipeline.metered_model.working():  # a batch waits for what is about to be asked
+                    async with self._opening:
+                        await self._few_wait.wait()
                         tasks = await shard.pending_tasks(specs)
-                    if (
-                        tasks and not self.stop.is_set() and not self.options.batch
-                    ):  # whose answers take hours
-                        await asyncio.to_thread(self.judging.begin)
-                    self._wait(len(tasks))
+                        wanted = tasks and not self.stop.is_set()
+                        if wanted and not self.options.batch:  # whose answers take hours
+                            await asyncio.to_thread(self.judging.begin)
+                        self._wait(len(tasks))
                 await gather_all((*self._generic_texts(tasks), *(shard.produce(task) for task in tasks)))
                 while shard.claimed_elsewhere and not self.stop.is_set():
                     abandoned = await shard.reclaim_abandoned()
