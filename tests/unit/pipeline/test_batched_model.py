@@ -31,6 +31,7 @@ from inedit.pipeline.campaign import begin_run
 from inedit.pipeline.metered_call import RunCancelled
 from inedit.pipeline.piece import produce_piece
 from inedit.pipeline.task import Options
+from inedit.pipeline.worker_pool import WorkerPool, gather_all
 from inedit.store import Store
 
 QUICK = Pauses(step=0.001, look_around=0.002, first_look=0.001, longest=0.001, arrival=0.0)
@@ -99,6 +100,21 @@ async def test_a_round_is_cut_into_files(store: Store, guard: Guard) -> None:
     run = Batched(store, FakeBatchProvider(numbered), most_requests=2)
     await run.make(5)
     assert [len(given) for given in run.provider.given.values()] == [2, 2, 1]
+
+
+async def test_all_shards_of_a_campaign_are_one_batch(store: Store, guard: Guard) -> None:
+    """None waits for another one's answers, which would come a day later, however few places the pool has."""
+    run = Batched(store, FakeBatchProvider(numbered))
+    specs = tuple(a_variant(index=index) for index in range(6))
+    pool = WorkerPool(
+        run.pipeline, Options(mirror=0, concurrency=1, max_attempts=2, batch=True), stop=run.line.stop
+    )
+    async with run.model.opened(), asyncio.timeout(10):
+        results = await gather_all(
+            pool.write("run-1", task().campaign, specs[first : first + 2]) for first in (0, 2, 4)
+        )
+    assert [result.left for result in results] == [0, 0, 0]
+    assert [len(given) for given in run.provider.given.values()] == [6]
 
 
 async def test_a_lost_order_is_found_and_not_given_again(store: Store, guard: Guard) -> None:
