@@ -33,7 +33,9 @@ def counts_told_together(equal: Sequence[Entry], said: Statement, known: Evidenc
     return beside[0] if beside and not said.negated else None
 
 
-def measures_told_together(equal: Sequence[Entry], said: Statement, known: Evidence, year: int) -> Entry | None:
+def measures_told_together(
+    equal: Sequence[Entry], said: Statement, known: Evidence, year: int
+) -> Entry | None:
     """“€4,480 for 280 hours works out at …”: the figure of a fact of which the sentence gives another measure as well,
     and names no product that is none of the fact's; None where none is, or it is denied."""
     if said.negated or said.asked or said.quantity.dimension in _ALIKE:
@@ -43,10 +45,14 @@ def measures_told_together(equal: Sequence[Entry], said: Statement, known: Evide
         for q in said.figures
         if q.number in said.beside and q.dimension not in _ALIKE and q.value != said.quantity.value
     ]
-    return next((e for e in equal if _gives_one_of(beside, e, known, year) and _names_only(e, said, known)), None)
+    return next(
+        (e for e in equal if _gives_one_of(beside, e, known, year) and _names_only(e, said, known)), None
+    )
 
 
-_ALIKE = frozenset({COUNT, "ordinal", "times", "percent", "weekday", "date", "month", DEADLINE, "year", "time"})
+_ALIKE = frozenset(
+    {COUNT, "ordinal", "times", "percent", "weekday", "date", "month", DEADLINE, "year", "time"}
+)
 """Measures of which facts have the same figures by chance."""
 
 
@@ -65,8 +71,8 @@ def _names_only(entry: Entry, said: Statement, known: Evidence) -> bool:
     named = {n.stem for c in (said.clause, *said.around) for n in c.nouns if n.role == "bare"} - counted
     named |= sentence_stems(said) & known.products.keys()
     measured = (e.stems for e in known.entries if e.quantity.dimension == entry.quantity.dimension)
-    named &= frozenset().union(*(stems for stems in measured if stems != entry.stems))
-    return all(in_fact(stem, entry.stems, known) for stem in named & (known.heads | known.products.keys()))
+    others = frozenset[str]().union(*(stems for stems in measured if stems != entry.stems))
+    return all(in_fact(stem, entry.stems, known) for stem in named & others)
 
 
 def is_told_by_numbers(entry: Entry, said: Statement, known: Evidence) -> bool:

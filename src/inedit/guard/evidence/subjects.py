@@ -129,7 +129,7 @@ def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
         return True
     inside = [n for n in about if n in said.clause.nouns]
     before = [n for n in inside if n.role == "bare" and n.word.start < said.quantity.span.start]
-    if not before and _counts_the_same(entry, said, known):
+    if inside and not before and _counts_the_same(entry, said, known):
         return False
     about = before or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
