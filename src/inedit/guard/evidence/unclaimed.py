@@ -4,6 +4,8 @@ measured the others”). Pure."""
 
 from __future__ import annotations
 
+import re
+
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
@@ -19,14 +21,15 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
     the denial is followed by others who say it (“We don't claim to be the best. Our customers do.”).
     """
     folded, sentence = fold(text), sentence_at(text, span.start)
+    if _is_only_asked(text, folded, span, language):
+        return True
     following = sentence_at(text, min(sentence.end + 1, len(text) - 1))
     following = following if following.start >= sentence.end else Span(sentence.end, sentence.end)
     said_by_others = word_pattern(language, "others_say")
     if said_by_others.search(folded, span.end, following.end):
         return False
-    left_open = word_pattern(language, "left_open")
     if text[sentence.start : sentence.end].rstrip().endswith("?"):
-        answer = left_open.search(folded, following.start, following.end)
+        answer = word_pattern(language, "left_open").search(folded, following.start, following.end)
         return answer is not None and not _is_turned(text[answer.end() : following.end], language)
     if _is_turned(text[span.end : sentence.end], language):
         return False
@@ -34,15 +37,41 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
         found = word_pattern(language, name).finditer(folded, sentence.start, span.end)
         if any(_leads(text[m.end() : max(m.end(), span.start)], language) for m in found):
             return True
-    if _is_not_always(text, folded, Span(span.end, sentence.end), language):
-        return True
-    whether = word_pattern(language, "whether_we")
-    asked = any(
-        _leads(text[m.end() : span.start], language)
-        for m in whether.finditer(folded, sentence.start, span.start)
+    return _is_not_always(text, folded, Span(span.end, sentence.end), language)
+
+
+def _is_only_asked(text: str, folded: str, span: Span, language: str) -> bool:
+    """Whether the superlative stands behind “whether we are”, or behind “if we are” and is left to the reader."""
+    sentence = sentence_at(text, span.start)
+    asked = [
+        m.group()
+        for m in word_pattern(language, "whether_we").finditer(folded, sentence.start, span.start)
+        if _leads(text[m.end() : span.start], language)
+    ]
+    if not asked or word_pattern(language, "beyond_doubt").search(folded, sentence.start, sentence.end):
+        return False
+    if text[sentence.start : sentence.end].rstrip().endswith("?") or _is_turned(
+        text[span.end : sentence.end], language
+    ):
+        return False
+    left = (word_pattern(language, name) for name in ("left_open", "judge_yourself"))
+    return any(map(_ONLY_ASKING.match, asked)) or any(
+        p.search(folded, sentence.start, sentence.end) for p in left
     )
-    judged = word_pattern(language, "judge_yourself")
-    return asked and any(p.search(folded, sentence.start, sentence.end) for p in (left_open, judged))
+
+
+_ONLY_ASKING = re.compile("ob |whether ")
+
+
+def is_asked_and_denied(text: str, span: Span, language: str) -> bool:
+    """Whether the superlative at ``span`` is asked for, and we deny something in the sentence after: perhaps the very
+    thing (“The finest wall in the valley? We haven't been round the valley”), perhaps that there is a better one."""
+    sentence = sentence_at(text, span.start)
+    if not text[sentence.start : sentence.end].rstrip().endswith("?"):
+        return False
+    answer = sentence_at(text, min(sentence.end + 1, len(text) - 1))
+    denied = word_pattern(language, "we_deny").search(fold(text), answer.start, answer.end)
+    return answer.start >= sentence.end and denied is not None and not _is_turned(answer.of(text), language)
 
 
 def _is_not_always(text: str, folded: str, rest: Span, language: str) -> bool:
