@@ -32,6 +32,7 @@ from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, Quantity
 from inedit.guard.nlp.text import fold, sentence_at, words
+from inedit.guard.nlp.word_lists import word_pattern
 from inedit.model import Span
 
 
@@ -75,6 +76,8 @@ def _pairs(fact: Fact) -> Iterator[Pair]:
                 continue
             of_a_kind.add((one.quantity.span, other.quantity.span))
             mine, theirs = _only(inside[i], inside[j]), _only(inside[j], inside[i])
+            if _is_in_place_of(fact, one, other):
+                mine, theirs = [*mine, *theirs], []  # all is said of the price that holds
             if one.quantity.value == other.quantity.value or not (mine or theirs):
                 continue
             first = Side(one.quantity, _roots(mine), _named(fact, one, mine, other, theirs))
@@ -83,6 +86,12 @@ def _pairs(fact: Fact) -> Iterator[Pair]:
             if not (mine and theirs) and one.quantity.dimension == COUNT:
                 yield from _by_noun(fact, one, other)  # « 3 relances, aux jours 8, 15 et 30 »
     yield from _others(fact, of_a_kind)
+
+
+def _is_in_place_of(fact: Fact, one: Statement, other: Statement) -> bool:
+    """« 84 € au lieu de 95 €, à la boutique »: the second figure is what the first one was before."""
+    between = fold(fact.text)[one.quantity.span.end : other.quantity.span.start]
+    return word_pattern(fact.language, "in_place_of").search(between) is not None
 
 
 def _roots(listed: Sequence[Mention]) -> frozenset[str]:
