@@ -30,7 +30,6 @@ from inedit.guard.evidence.rivals import denies_clearly, gives_both, has_same_su
 from inedit.guard.evidence.same_figure import (
     CERTAIN,
     TELLING_NUMBER,
-    counts_told_together,
     is_an_age,
     is_an_end,
     is_an_hour_of_a_length,
@@ -40,7 +39,6 @@ from inedit.guard.evidence.same_figure import (
     is_named_hour,
     is_told_by_numbers,
     may_be_told,
-    measures_told_together,
     told_beside_its_rival,
 )
 from inedit.guard.evidence.scene_figures import (
@@ -60,6 +58,7 @@ from inedit.guard.evidence.subjects import (
     sentence_stems,
 )
 from inedit.guard.evidence.told_ages import is_short_of
+from inedit.guard.evidence.told_together import told_together
 from inedit.guard.evidence.without_unit import is_another_age, is_left_open
 from inedit.guard.evidence.worked_out import is_derived
 from inedit.guard.nlp.arithmetic import is_majority, same_amount, same_measure
@@ -169,11 +168,7 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     equal = [e for e in equal if not is_crossed(e, said, known) and not is_short_of(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = nearest(said, fitting, rivals, known)
-    told = (
-        counts_told_together(equal, said, known)
-        or measures_told_together(equal, said, known, year)
-        or told_beside_its_rival(fitting, rivals, said)
-    )
+    told = told_together(equal, said, known, year) or told_beside_its_rival(fitting, rivals, said)
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known)):
         return judged

@@ -10,7 +10,6 @@ import pytest
 from fakes.figures import entry_of, held, said_in
 from inedit.guard.evidence.opening import is_an_hour, is_within_hours
 from inedit.guard.evidence.same_figure import (
-    counts_told_together,
     is_an_age,
     is_an_end,
     is_an_hour_of_a_length,
@@ -22,6 +21,7 @@ from inedit.guard.evidence.same_figure import (
     may_be_told,
     told_beside_its_rival,
 )
+from inedit.guard.evidence.told_together import told_together
 from inedit.guard.evidence.without_unit import (
     is_another_age,
     is_another_average,
@@ -79,8 +79,8 @@ def test_two_counts_of_one_fact_are_told_together(text: str, told: bool) -> None
     said = said_in(text, dimension="count", value=Decimal(58), number=Decimal(58), counted="")
     if "[9]" in text:
         said = said_in(text, dimension="count", value=Decimal(9), number=Decimal(9))
-    assert (counts_told_together([entry], said, known) is entry) is told
-    assert counts_told_together([], said, known) is None
+    assert (told_together([entry], said, known, 2026) is entry) is told
+    assert told_together([], said, known, 2026) is None
 
 
 @pytest.mark.parametrize(
