@@ -12,6 +12,7 @@ from inedit.guard.evidence.relations.own_contrasts import is_borne_out
 from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
 from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
 from inedit.guard.evidence.superlatives import PERHAPS, Superlative, exclusives, keys_of, superlatives_in
+from inedit.guard.evidence.tips import is_of_a_tip
 from inedit.guard.evidence.told_comparisons import is_told
 from inedit.guard.evidence.unclaimed import is_unclaimed
 from inedit.guard.nlp.arithmetic import same_measure
@@ -55,12 +56,13 @@ def _unsupported(
     for part_id, text, start, (rule, span, kind, keys) in said:
         if switched_off(rule, off) or _is_supplied(text, span, keys, allowed, language):
             continue
-        if is_unclaimed(text, span, language):
+        if is_unclaimed(text, span, language) or (
+            rule == "superlatives.unique" and _is_readers(text, span, brand, language)
+        ):
             continue
-        if rule == "superlatives.unique" and _is_readers(text, span, brand, language):
-            continue
-        if rule in _OF_A_THING and is_of_a_scene(
-            text, span, kind, pack, known_evidence(draft, context), language
+        if rule in _OF_A_THING and (
+            is_of_a_scene(text, span, kind, pack, known, language)
+            or (kind == "superlative" and is_of_a_tip(text, span, pack, known, language))
         ):
             continue
         if is_told(text, Superlative(rule, span, kind, keys), draft, context):
