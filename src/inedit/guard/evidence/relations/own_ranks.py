@@ -86,9 +86,9 @@ def _is_first(
 ) -> bool:
     """Whether a fact's figure is the highest, or lowest, of those that it and facts of its kind give by one measure.
 
-    Where the fact tells what is ``named`` (a deposit), facts of its kind do so too.
+    Where the fact tells what is ``named`` (a deposit), facts of its kind do so too; a rent is one by its period.
     """
-    kind = own & named
+    kind = own & named if not figure.period else frozenset[str]()
     alike = 1 if figure.period else _ALIKE
     others = [
         q.value
