@@ -3,7 +3,7 @@
     python bench/checks/blind.py [--json bench/results/blind.json]
 
 ``blind.jsonl`` has 225 rows, ``blind-2.jsonl`` 675 more about the demo brand and two of ``bench/unseen``,
-``blind-3.jsonl`` and ``blind-4.jsonl`` 200 each about two more, as many in each of five languages, written by a large
+``blind-3.jsonl`` to ``blind-5.jsonl`` 200 each about three more, as many in each of five languages, written by a large
 language model for this project: half false, each with one fault of the kind that its check is for, half honest, many
 of them near such a fault.
 Printed for each check: how many false texts are stopped (refused, or for a person), and how many honest ones are not
@@ -29,7 +29,7 @@ from inedit.model import Severity
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1]
-FILES = ("blind.jsonl", "blind-2.jsonl", "blind-3.jsonl", "blind-4.jsonl")
+FILES = ("blind.jsonl", "blind-2.jsonl", "blind-3.jsonl", "blind-4.jsonl", "blind-5.jsonl")
 TODAY = date(2026, 11, 30)
 
 

@@ -1,20 +1,20 @@
 """Statements that every call of a model runs, put together once.
 
 SQLAlchemy looks for its compiled form, lays out its parameters and wraps its result each time, which takes several
-times as long as SQLite itself does. On SQLite a prepared statement goes to the driver as it was compiled the first
-time; on Postgres, which is another process or machine away, it is run as any other.
+times as long as SQLite itself does, and longer than Postgres takes beside us. A prepared statement goes to the driver
+as it was compiled the first time. On Postgres the driver has the server prepare it as well.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect, Enum, Executable, Float, Integer, LargeBinary, String
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType, TypeEngine
 
 Values = Mapping[str, Any]
 NO_VALUES: Values = {}
@@ -22,21 +22,40 @@ NO_VALUES: Values = {}
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement in SQLite's words, the values that it has of its own, and what its rows are made by."""
+    """A statement in a driver's words, the values that it has of its own, and what its rows are made by."""
 
     words: str
     names: tuple[str, ...]
     own: Values
+    by_name: bool
+    made: Mapping[str, _Change]
+    read: tuple[tuple[int, _Change], ...]
     row: Callable[[Iterable[Any]], Any]
 
-    def in_order(self, values: Values) -> tuple[Any, ...]:
-        """The values as the driver wants them."""
+    def given(self, values: Values) -> Any:
+        """The values as the driver wants them: by name, or in order."""
+        if self.made:
+            values = {name: self.made[name](v) if name in self.made else v for name, v in values.items()}
         own = self.own
+        if self.by_name:
+            return {name: own[name] if name in own else values[name] for name in self.names}
         return tuple([own[name] if name in own else values[name] for name in self.names])
+
+    def rows(self, read: Iterable[Any]) -> list[Any]:
+        """What the driver read, as rows."""
+        if not self.read:
+            return list(map(self.row, read))
+        return [self.row(self._changed(row)) for row in read]
+
+    def _changed(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for i, change in self.read:
+            values[i] = change(values[i])
+        return values
 
 
 class Prepared:
-    """A statement whose columns and values are texts, numbers and bytes; the same names are given each time.
+    """A statement to which the same names are given each time.
 
     Rows have their columns by name (``row.seq``), by number and as a mapping (``row._asdict()``), as SQLAlchemy's have.
     What goes wrong is raised as SQLAlchemy raises it. Serves all threads of a process.
@@ -44,14 +63,12 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
-        self._compiled: _Compiled | None = None
+        self._compiled: dict[str, _Compiled] = {}
 
     def all(self, connection: Connection, values: Values = NO_VALUES) -> Sequence[Any]:
         """All rows."""
-        if connection.dialect.name != "sqlite":
-            return connection.execute(self._statement, values).all()
-        compiled = self._compiled or self._compile(connection.dialect, values)
-        return [compiled.row(row) for row in _run(connection, compiled.words, compiled.in_order(values))]
+        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect, values)
+        return compiled.rows(_run(connection, compiled.words, compiled.given(values)))
 
     def first(self, connection: Connection, values: Values = NO_VALUES) -> Any:
         """The first row; None where there is none."""
@@ -59,27 +76,51 @@ class Prepared:
 
     def run(self, connection: Connection, *rows: Values) -> None:
         """Write once with each of these values."""
-        if connection.dialect.name != "sqlite":
-            connection.execute(self._statement, rows[0] if len(rows) == 1 else rows)
-            return
-        compiled = self._compiled or self._compile(connection.dialect, rows[0])
+        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect, rows[0])
         for values in rows:
-            _run(connection, compiled.words, compiled.in_order(values))
+            _run(connection, compiled.words, compiled.given(values))
 
     def _compile(self, dialect: Dialect, values: Values) -> _Compiled:
         statement: Any = self._statement
         compiled: Any = statement.compile(dialect=dialect, column_keys=list(values))
         state = compiled.construct_expanded_state({**values})
         columns = getattr(statement, "exported_columns", ())
-        read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        if any(read) or any(state.processors.values()):
-            raise TypeError(
-                f"a value of this statement is neither a text nor a number nor bytes: {statement}"
-            )
-        own = {name: state.parameters[name] for name in state.positiontup if name not in values}
-        row = _rows_of([column.key for column in columns])
-        self._compiled = _Compiled(state.statement, tuple(state.positiontup), own, row)
-        return self._compiled
+        names = tuple(state.positiontup or state.parameters)
+        made = {
+            name: change
+            for name, bound in compiled.binds.items()
+            if (change := _changed_by(bound.type, dialect, "bind_processor"))
+        }
+        own = {
+            name: made[name](value) if name in made else value
+            for name, value in state.parameters.items()
+            if name not in values
+        }
+        read = (_changed_by(column.type, dialect, "result_processor", None) for column in columns)
+        prepared = _Compiled(
+            state.statement,
+            names,
+            own,
+            not state.positiontup,
+            made,
+            tuple((i, change) for i, change in enumerate(read) if change),
+            _rows_of([column.key for column in columns]),
+        )
+        self._compiled[dialect.name] = prepared
+        return prepared
+
+
+def _changed_by(written: TypeEngine[Any], dialect: Dialect, way: str, *more: Any) -> _Change | None:
+    """What makes a value of a type into what the driver wants, or what it gives into the value; None where both are
+    the same."""
+    own = written.dialect_impl(dialect)
+    if isinstance(own, (String, Integer, Float, LargeBinary, NullType)) and not isinstance(own, Enum):
+        return None
+    change: _Change | None = getattr(own, way)(dialect, *more)
+    return change
+
+
+_Change = Callable[[Any], Any]
 
 
 def _rows_of(columns: list[str]) -> Callable[[Iterable[Any]], Any]:
@@ -89,12 +130,19 @@ def _rows_of(columns: list[str]) -> Callable[[Iterable[Any]], Any]:
     return make
 
 
-def _run(connection: Connection, words: str, values: tuple[Any, ...]) -> list[Any]:
+def _run(connection: Connection, words: str, values: Any) -> list[Any]:
     if not connection.in_transaction():
         connection.begin()
-    held = connection.connection.driver_connection
-    assert isinstance(held, sqlite3.Connection)  # noqa: S101  # the engine of an SQLite file
+    held: Any = connection.connection.driver_connection
+    dialect = connection.dialect
+    errors: Any = dialect.dbapi
     try:
-        return held.execute(words, values).fetchall()
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(words, values, error, sqlite3.Error, dialect=connection.dialect) from error
+        done = held.execute(words, values)
+        return done.fetchall() if done.description else []
+    except errors.Error as error:
+        lost = dialect.is_disconnect(error, held, None)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            words, values, error, errors.Error, dialect=dialect, connection_invalidated=lost
+        ) from error

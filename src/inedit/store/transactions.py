@@ -9,15 +9,18 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Connection,
     Double,
     Engine,
     Text,
+    bindparam,
     cast,
     func,
     literal,
+    select,
     text,
 )  # fmt: skip
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -26,6 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from inedit.model.errors import StoreError
 from inedit.store.engine import READ_ONLY, shown_address
 from inedit.store.patience import SOON_SECONDS, patience_seconds, waiting_at_most
+from inedit.store.prepared import Prepared
 from inedit.store.shared_writes import SharedWrite
 from inedit.store.values import utc_now
 
@@ -206,11 +210,14 @@ class Store:
             raise StoreError(f"Too many connections to {self.address} are in use. Try again.") from error
 
 
+_LOCK = Prepared(select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger))))
+
+
 def lock(connection: Connection, name: str) -> None:
     """What :meth:`Store.lock` does, for who has only the connection."""
     if connection.dialect.name != "sqlite":
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        _LOCK.all(connection, {"number": number})
 
 
 def _explain(error: DBAPIError, address: str) -> StoreError | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, bindparam, func, insert, select, update
+from sqlalchemy import DateTime, bindparam, func, insert, literal, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from fakes.copies import copy_of
+from inedit.model.errors import StoreError
 from inedit.store import Store, open_store
 from inedit.store.prepared import Prepared
 from inedit.store.tables import balances
@@ -84,13 +86,30 @@ def test_a_column_changed_by_name(store: Store) -> None:
         assert READ.first(connection, {"of": "run"}).settled_micros == 8
 
 
-def test_a_type_that_is_made_into_another_one_is_refused(tmp_path: Path, empty_database: Path) -> None:
-    """SQLAlchemy would make a moment of the text that SQLite has."""
-    table = Table("moments", MetaData(), Column("at", DateTime), Column("what", Text))
+def test_a_type_that_is_made_into_another_one(tmp_path: Path, empty_database: Path) -> None:
+    """SQLAlchemy makes a moment of the text that SQLite has, and the text of a moment that is asked for."""
+    noon = datetime(2026, 12, 1, 12)  # noqa: DTZ001  # as SQLAlchemy makes it
+    told = Prepared(
+        select(
+            literal_column("'2026-12-01 12:00:00.000000'", DateTime).label("at"), literal(1).label("n")
+        ).where(
+            literal_column("'2026-12-01 12:00:00.000000'", DateTime) == bindparam("wanted", type_=DateTime)
+        )
+    )
     store = open_store(copy_of(f"sqlite:///{empty_database}", tmp_path))
-    with (
-        closing(store),
-        store.read() as connection,
-        pytest.raises(TypeError, match="neither a text nor a number"),
-    ):
-        Prepared(select(table.c.at)).all(connection)
+    with closing(store), store.read() as connection:
+        for _ in range(2):
+            assert told.all(connection, {"wanted": noon}) == [(noon, 1)]
+        assert told.all(connection, {"wanted": noon.replace(hour=13)}) == []
+
+
+def test_a_connection_that_is_lost_is_not_used_again(tmp_path: Path, empty_postgres: str) -> None:
+    """The store says what happened, and the next one asks by a new connection."""
+    store = open_store(copy_of(empty_postgres, tmp_path))
+    with closing(store):
+        with pytest.raises(StoreError), store.read() as reading, store.write() as ending:
+            own = reading.execute(select(func.pg_backend_pid())).scalar_one()
+            ending.execute(select(func.pg_terminate_backend(own, 5000)))
+            READ.all(reading, {"of": "run"})
+        with store.read() as reading:
+            assert READ.all(reading, {"of": "run"}) == []

@@ -11,10 +11,9 @@ from inedit.guard.evidence.relations.comparison import HeldComparison, held_comp
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
 from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
 from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
-from inedit.guard.evidence.superlatives import PERHAPS, Superlative, exclusives, keys_of, superlatives_in
-from inedit.guard.evidence.tips import is_of_a_tip
-from inedit.guard.evidence.told_comparisons import is_told
-from inedit.guard.evidence.unclaimed import is_unclaimed
+from inedit.guard.evidence.statements import majorities
+from inedit.guard.evidence.unclaimed import is_asked_and_denied, is_unclaimed
+from inedit.guard.evidence.uniqueness import only_ones
 from inedit.guard.nlp.arithmetic import same_measure
 from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -80,10 +79,11 @@ def _unsupported(
         ):
             continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
         written = span.of(text)
+        perhaps = rule in _PERHAPS or is_asked_and_denied(text, span, language)
         findings.append(
             Finding(
                 "superlatives",
-                Severity.REVIEW if rule in PERHAPS else Severity.BLOCK,
+                Severity.REVIEW if perhaps else Severity.BLOCK,
                 f"“{written}”: a {kind} that no supplied fact supports.",
                 Span(span.start + start, span.end + start),
                 remedy=remedy(language, "superlative", text=written),

@@ -40,6 +40,7 @@ from inedit.guard.evidence.same_figure import (
     is_named_hour,
     is_told_by_numbers,
     may_be_told,
+    measures_told_together,
     told_beside_its_rival,
 )
 from inedit.guard.evidence.scene_figures import (
@@ -168,7 +169,11 @@ def _judged(said: Statement, known: Evidence, language: str, year: int) -> Judge
     equal = [e for e in equal if not is_crossed(e, said, known) and not is_short_of(e, said)]
     fitting = [e for e in equal if not readable(e.fact, language) or not conflicts(e, said, known, language)]
     best, rival = nearest(said, fitting, rivals, known)
-    told = counts_told_together(equal, said, known) or told_beside_its_rival(fitting, rivals, said)
+    told = (
+        counts_told_together(equal, said, known)
+        or measures_told_together(equal, said, known, year)
+        or told_beside_its_rival(fitting, rivals, said)
+    )
     judged = Judgement("supported", told) if told else _borne_out(said, best, rival, known)
     if judged and (judged.outcome == "supported" or not _is_only_reckoned(best, said, known)):
         return judged

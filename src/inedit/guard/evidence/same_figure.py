@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from inedit.guard.evidence.capitals import calendar
 from inedit.guard.evidence.facts import OF_ONE_VARIANT
-from inedit.guard.evidence.index import Entry, Evidence
+from inedit.guard.evidence.index import Entry, Evidence, in_fact
 from inedit.guard.evidence.statements import Statement
 from inedit.guard.evidence.subjects import (
     sentence_stems,
 )
+from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.clock import is_noon
-from inedit.guard.nlp.grammar import Clause, grammar
+from inedit.guard.nlp.grammar import Clause, grammar, singular
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.quantity import COUNT, DEADLINE, Quantity
 from inedit.guard.nlp.word_lists import word_list
@@ -30,6 +31,48 @@ def counts_told_together(equal: Sequence[Entry], said: Statement, known: Evidenc
     """The figure of a fact of which the sentence gives another count as well; None where none is, or it is denied."""
     beside = [e for e in equal if _is_told_with_another(e, said, known) or is_told_by_numbers(e, said, known)]
     return beside[0] if beside and not said.negated else None
+
+
+def measures_told_together(
+    equal: Sequence[Entry], said: Statement, known: Evidence, year: int
+) -> Entry | None:
+    """“€4,480 for 280 hours works out at …”: the figure of a fact of which the sentence gives another measure as well,
+    and names no product that is none of the fact's; None where none is, or it is denied."""
+    if said.negated or said.asked or said.quantity.dimension in _ALIKE:
+        return None
+    beside = [
+        q
+        for q in said.figures
+        if q.number in said.beside and q.dimension not in _ALIKE and q.value != said.quantity.value
+    ]
+    return next(
+        (e for e in equal if _gives_one_of(beside, e, known, year) and _names_only(e, said, known)), None
+    )
+
+
+_ALIKE = frozenset(
+    {COUNT, "ordinal", "times", "percent", "weekday", "date", "month", DEADLINE, "year", "time"}
+)
+"""Measures of which facts have the same figures by chance."""
+
+
+def _gives_one_of(beside: Sequence[Quantity], entry: Entry, known: Evidence, year: int) -> bool:
+    """Whether the fact of an entry gives one of some other figures too."""
+    return any(
+        e.fact == entry.fact and same_amount(e.quantity, quantity, year)
+        for quantity in beside
+        for e in known.entries
+    )
+
+
+def _names_only(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """Whether all things that a sentence names, and of which a fact has a figure of this measure, are the fact's."""
+    counted = {singular(q.counted, known.language) for q in said.figures if q.counted}
+    named = {n.stem for c in (said.clause, *said.around) for n in c.nouns if n.role == "bare"} - counted
+    named |= sentence_stems(said) & known.products.keys()
+    measured = (e.stems for e in known.entries if e.quantity.dimension == entry.quantity.dimension)
+    others = frozenset[str]().union(*(stems for stems in measured if stems != entry.stems))
+    return all(in_fact(stem, entry.stems, known) for stem in named & others)
 
 
 def is_told_by_numbers(entry: Entry, said: Statement, known: Evidence) -> bool:

@@ -128,10 +128,19 @@ def _is_about_another(entry: Entry, said: Statement, known: Evidence) -> bool:
     if _has_another_subject(entry, said, known):
         return True
     inside = [n for n in about if n in said.clause.nouns]
-    about = [n for n in inside if n.role == "bare" and n.word.start < said.quantity.span.start] or about
+    before = [n for n in inside if n.role == "bare" and n.word.start < said.quantity.span.start]
+    if inside and not before and _counts_the_same(entry, said, known):
+        return False
+    about = before or about
     if not about or any(in_fact(noun.stem, entry.stems, known) for noun in about):
         return False
     return not _is_whole_of_part(about, entry, known)
+
+
+def _counts_the_same(entry: Entry, said: Statement, known: Evidence) -> bool:
+    """« Tres tiendas y un teléfono »: what is counted is what the fact counts, whatever is named behind it."""
+    mine, theirs = said.counted, entry.statement.counted
+    return bool(mine and theirs) and said.quantity.dimension == COUNT and same_thing(mine, theirs, known)
 
 
 _WHOLE = 4

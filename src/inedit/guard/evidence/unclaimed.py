@@ -4,6 +4,8 @@ measured the others”). Pure."""
 
 from __future__ import annotations
 
+import re
+
 from inedit.guard.evidence.polarity import polarity
 from inedit.guard.evidence.superlatives import superlatives_in
 from inedit.guard.nlp.grammar import grammar, is_content, root
@@ -20,6 +22,8 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
     the denial is followed by others who say it (“We don't claim to be the best. Our customers do.”).
     """
     folded, sentence = fold(text), sentence_at(text, span.start)
+    if _is_only_asked(text, folded, span, language):
+        return True
     following = sentence_at(text, min(sentence.end + 1, len(text) - 1))
     following = following if following.start >= sentence.end else Span(sentence.end, sentence.end)
     said_by_others = word_pattern(language, "others_say")
@@ -29,44 +33,49 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
     if not left_to and said_by_others.search(folded, span.end, following.end):
         return False
     if text[sentence.start : sentence.end].rstrip().endswith("?"):
-        return _is_left_open(text, sentence, following, language)
+        answer = word_pattern(language, "left_open").search(folded, following.start, following.end)
+        return answer is not None and not _is_turned(text[answer.end() : following.end], language)
     if _is_turned(text[span.end : sentence.end], language):
         return False
     for name in ("claims_denied", "is_not_the"):
         found = word_pattern(language, name).finditer(folded, sentence.start, span.end)
         if any(_leads(text[m.end() : max(m.end(), span.start)], language) for m in found):
             return True
-    left = [word_pattern(language, name) for name in ("left_open", "judge_yourself")]
-    return (
-        bool(left_to)
-        or _is_not_always(text, folded, Span(span.end, sentence.end), language)
-        or (asked and any(p.search(folded, sentence.start, sentence.end) for p in left))
+    return _is_not_always(text, folded, Span(span.end, sentence.end), language)
+
+
+def _is_only_asked(text: str, folded: str, span: Span, language: str) -> bool:
+    """Whether the superlative stands behind “whether we are”, or behind “if we are” and is left to the reader."""
+    sentence = sentence_at(text, span.start)
+    asked = [
+        m.group()
+        for m in word_pattern(language, "whether_we").finditer(folded, sentence.start, span.start)
+        if _leads(text[m.end() : span.start], language)
+    ]
+    if not asked or word_pattern(language, "beyond_doubt").search(folded, sentence.start, sentence.end):
+        return False
+    if text[sentence.start : sentence.end].rstrip().endswith("?") or _is_turned(
+        text[span.end : sentence.end], language
+    ):
+        return False
+    left = (word_pattern(language, name) for name in ("left_open", "judge_yourself"))
+    return any(map(_ONLY_ASKING.match, asked)) or any(
+        p.search(folded, sentence.start, sentence.end) for p in left
     )
 
 
-def _is_left_open(text: str, question: Span, answer: Span, language: str) -> bool:
-    """Whether an answer says that we do not know, and does not go on with “but”."""
-    unknown = word_pattern(language, "left_open").search(fold(text), answer.start, answer.end)
-    if unknown is None:
-        return _has_not_met_all(text, question, answer, language)
-    return not _is_turned(text[unknown.end() : answer.end], language)
+_ONLY_ASKING = re.compile("ob |whether ")
 
 
-def _has_not_met_all(text: str, question: Span, answer: Span, language: str) -> bool:
-    """Whether an answer says what we did not do to all that its question compares (« nous n'avons pas fait le tour de
-    la vallée »), without a comparison of its own (“we have never seen a better one in the county”)."""
-    denied = word_pattern(language, "we_do_not").search(fold(text), answer.start, answer.end)
-    if denied is None or _is_turned(text[denied.end() : answer.end], language):
+def is_asked_and_denied(text: str, span: Span, language: str) -> bool:
+    """Whether the superlative at ``span`` is asked for, and we deny something in the sentence after: perhaps the very
+    thing (“The finest wall in the valley? We haven't been round the valley”), perhaps that there is a better one."""
+    sentence = sentence_at(text, span.start)
+    if not text[sentence.start : sentence.end].rstrip().endswith("?"):
         return False
-    if any(answer.start <= each.span.start < answer.end for each in superlatives_in(text, language)):
-        return False
-    if word_pattern(language, "finds_none").search(fold(text), answer.start, answer.end):
-        return False  # “we have never seen their like in the county”, “we have no doubt”
-    behind = words(text[denied.start() : answer.end])
-    asked = {root(w.text, language) for w in words(question.of(text)) if is_content(w, language)}
-    return any(root(w.text, language) in asked for w in behind if is_content(w, language)) or bool(
-        word_pattern(language, "of_all").search(fold(text), denied.start(), answer.end)
-    )
+    answer = sentence_at(text, min(sentence.end + 1, len(text) - 1))
+    denied = word_pattern(language, "we_deny").search(fold(text), answer.start, answer.end)
+    return answer.start >= sentence.end and denied is not None and not _is_turned(answer.of(text), language)
 
 
 def _is_not_always(text: str, folded: str, rest: Span, language: str) -> bool:

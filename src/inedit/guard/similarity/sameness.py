@@ -120,12 +120,10 @@ def repeated_by(
     """The patterns that a new text would make exceed their limit beside the others, the new text being the last."""
     remembered, last = _remembered(language, tuple(common)), len(others)
     mine = remembered.keys_of(tuple(parts))
-    found: dict[Key, dict[int, str]] = {key: {} for key in mine}
-    for index, theirs in remembered.sharing(mine, [tuple(other) for other in others]):
-        for key in mine.keys() & theirs.keys():  # what the new text has not, it does not repeat
-            found[key][index] = theirs[key]
-    for key, example in mine.items():
-        found[key][last] = example
+    beyond = limit * (last + 1) - 1 if last + 1 >= FEWEST_TEXTS else float("inf")
+    found = remembered.sharing(mine, [tuple(other) for other in others], beyond)
+    for key, places in found.items():
+        places[last] = mine[key]
     return _exceeding(found, last + 1, limit)
 
 
@@ -182,13 +180,25 @@ class _Remembered:
             self._forget()
         return found
 
-    def sharing(self, mine: Keys, others: Sequence[tuple[str, ...]]) -> list[tuple[int, Keys]]:
-        """Those of the other texts that have one of these patterns: their numbers and all patterns of theirs."""
+    def sharing(
+        self, mine: Keys, others: Sequence[tuple[str, ...]], beyond: float
+    ) -> dict[Key, dict[int, str]]:
+        """How other texts, by their numbers, show each of these patterns that more than ``beyond`` of them may have, or
+        that may not come twice; theirs are not gone through."""
         with self._changing:
             read = [self._taken_in(other) for other in others]
-            near = {parts for key in mine for parts in self._having.get(key, ())}
+            having = {key: self._having[key] for key in mine if key in self._having}
             self._forget()
-        return [(at, theirs) for at, theirs in enumerate(read) if others[at] in near]
+        numbers: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, parts in enumerate(others):
+            numbers[parts].append(number)
+        most = max(map(len, numbers.values()), default=0)
+        found = {}
+        for key, texts in having.items():
+            if key[0] in IDENTICAL or most * len(texts) > beyond:
+                sharing = sorted([number for parts in texts for number in numbers.get(parts, ())])
+                found[key] = {number: read[number][key] for number in sharing}
+        return found
 
     def _taken_in(self, parts: tuple[str, ...]) -> Keys:
         found = self._known.get(parts)

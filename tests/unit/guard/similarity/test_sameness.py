@@ -131,8 +131,34 @@ def test_texts_read_last_are_remembered_and_no_others() -> None:
         kept.keys_of(text)
     assert list(kept._known) == texts[-sameness.REMEMBERED_TEXTS :]
     assert {parts for having in kept._having.values() for parts in having} == set(kept._known)
-    shared = kept.sharing(kept.read(texts[0]), texts)
-    assert [number for number, _ in shared] == list(range(300))
-    assert all(theirs == kept.read(texts[number]) for number, theirs in shared)
+    mine = kept.read(texts[0])
+    shared = kept.sharing(mine, texts, 0)
+    held = [kept.read(text) for text in texts]
+    assert shared == {key: {at: h[key] for at, h in enumerate(held) if key in h} for key in mine}
+    assert list(shared[("opening", "at our place")]) == list(range(300))
     assert len(kept._known) == sameness.REMEMBERED_TEXTS
-    assert not kept.sharing(kept.read(("Tea", "Nobody says so.")), texts)
+    assert not kept.sharing(kept.read(("Tea", "Nobody says so.")), texts, 0)
+
+
+def test_a_text_that_stands_among_the_others_twice_counts_twice() -> None:
+    kept = sameness._Remembered("en", frozenset())
+    text = ("Lot 1", "At our place hen 1 sleeps on straw.")
+    others = [text, ("Tea", "Nobody says so."), text]
+    for beyond in (0, 1):
+        shared = kept.sharing(kept.read(text), others, beyond)
+        assert {tuple(places) for places in shared.values()} == {(0, 2)}
+    never_twice = kept.sharing(kept.read(text), others, 2)
+    assert {kind for kind, _ in never_twice} == set(sameness.IDENTICAL)
+
+
+@pytest.mark.parametrize("count", range(8))
+def test_what_cannot_exceed_its_limit_is_left_out_and_nothing_else(count: int) -> None:
+    """As the patterns of all texts together, those that the last one has."""
+    texts = [
+        (f"Lot {n % 5}", f"At our place hen {n % 3} sleeps. Hen {n % 2} eats.") for n in range(count + 1)
+    ]
+    *others, new = texts
+    told = {(p.kind, p.pattern): p.where for p in patterns(texts, "en") if p.where[-1] == count}
+    found = {(p.kind, p.pattern): p.where for p in repeated_by(new, others, "en")}
+    assert told.items() <= found.items()
+    assert bool(found) == bool(told)
