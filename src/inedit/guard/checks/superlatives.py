@@ -11,9 +11,10 @@ from inedit.guard.evidence.relations.comparison import HeldComparison, held_comp
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
 from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
 from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
-from inedit.guard.evidence.statements import majorities
+from inedit.guard.evidence.superlatives import PERHAPS, Superlative, exclusives, keys_of, superlatives_in
+from inedit.guard.evidence.tips import is_of_a_tip
+from inedit.guard.evidence.told_comparisons import is_told
 from inedit.guard.evidence.unclaimed import is_asked_and_denied, is_unclaimed
-from inedit.guard.evidence.uniqueness import only_ones
 from inedit.guard.nlp.arithmetic import same_measure
 from inedit.guard.nlp.grammar import clauses, grammar, root
 from inedit.guard.nlp.language_data import primary, remedy
@@ -79,7 +80,7 @@ def _unsupported(
         ):
             continue  # « Casa Ponte, la plus petite » of the houses whose rooms a claim counts
         written = span.of(text)
-        perhaps = rule in _PERHAPS or is_asked_and_denied(text, span, language)
+        perhaps = rule in PERHAPS or is_asked_and_denied(text, span, language)
         findings.append(
             Finding(
                 "superlatives",
