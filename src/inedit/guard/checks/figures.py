@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.context import Context
 from inedit.guard.evidence.counted_days import is_today, told_from_a_date
 from inedit.guard.evidence.doubt import is_in_doubt
@@ -24,6 +23,7 @@ from inedit.guard.evidence.relations.told_with_another_figure import told_with_a
 from inedit.guard.evidence.sources import given_by_a_source
 from inedit.guard.evidence.statements import Statement, majorities, statements
 from inedit.guard.evidence.subjects import sentence_stems, things_in
+from inedit.guard.evidence.superlatives import find_superlatives
 from inedit.guard.evidence.support import with_counted
 from inedit.guard.nlp.arithmetic import SHARE_ROUNDING
 from inedit.guard.nlp.language_data import remedy

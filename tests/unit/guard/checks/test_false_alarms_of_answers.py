@@ -6,7 +6,6 @@ import pytest
 
 from fakes.brand import body, tiny_context, tiny_context_with
 from inedit.guard.checks.promises import promises_are_supported
-from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.evidence.contradiction import conflicts
 from inedit.guard.evidence.denial import denies_fact
 from inedit.guard.evidence.facts import Fact
@@ -14,6 +13,7 @@ from inedit.guard.evidence.index import known_evidence
 from inedit.guard.evidence.matching import judge_statement
 from inedit.guard.evidence.promise_words import promises
 from inedit.guard.evidence.statements import statements
+from inedit.guard.evidence.superlatives import find_superlatives
 from inedit.guard.nlp.proofreading.proofread import proofread
 from inedit.model import Span
 

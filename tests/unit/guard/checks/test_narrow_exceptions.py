@@ -7,7 +7,7 @@ import pytest
 from fakes.brand import body, tiny_context_with
 from inedit.guard.checks.figures import figures_are_supported
 from inedit.guard.checks.promises import promises_are_supported
-from inedit.guard.checks.superlatives import find_superlatives
+from inedit.guard.evidence.superlatives import find_superlatives
 from inedit.guard.nlp.quantities import find_quantities
 
 DAIRY = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakes.brand import body, tiny_context
-from inedit.guard.checks.superlatives import find_superlatives, superlatives_are_supported
+from inedit.guard.checks.superlatives import superlatives_are_supported
+from inedit.guard.evidence.superlatives import find_superlatives
 from inedit.model import Severity
 
 ABOVE_ALL = [

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from inedit.guard.checks.superlatives import (
+from inedit.guard.checks.superlatives import _is_readers, _is_supplied
+from inedit.guard.evidence.superlatives import (
     _are_equal,
-    _contrasts,
     _counted,
-    _exclusives,
     _is_far,
+    exclusives,
+    find_superlatives,
+)
+from inedit.guard.evidence.told_comparisons import (
+    _contrasts,
     _is_of_a_measure,
-    _is_readers,
-    _is_supplied,
     _kinds,
     _shares_quality,
-    find_superlatives,
 )
 from inedit.model import Span
 
@@ -134,7 +135,7 @@ def test_what_is_the_readers(text: str, readers: bool) -> None:
 )
 def test_what_nobody_else_has(text: str, found: list[str]) -> None:
     """Said by the brand's own name, at most three words behind."""
-    assert [one.span.of(text) for one in _exclusives(text, "en", frozenset({"comb"}), frozenset())] == found
+    assert [one.span.of(text) for one in exclusives(text, "en", frozenset({"comb"}), frozenset())] == found
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 
 from fakes.brand import body, tiny_context_with
 from inedit.guard.checks.figures import figures_are_supported
-from inedit.guard.checks.superlatives import find_superlatives
 from inedit.guard.evidence.facts import Fact
 from inedit.guard.evidence.index import evidence
 from inedit.guard.evidence.matching import judge_statement
 from inedit.guard.evidence.statements import statements
+from inedit.guard.evidence.superlatives import find_superlatives
 from inedit.guard.nlp.arithmetic import same_amount
 from inedit.guard.nlp.quantities import find_quantities
 

@@ -17,7 +17,7 @@ _ALIKE = 2
 """Words of content that two facts share at least when they give one measure of things of a kind."""
 
 _LEAST = 2
-"""Figures of other things that a superlative has to surpass."""
+"""Figures of other things that a superlative has to surpass, where its own fact gives none."""
 
 
 _POINTING = ("celle", "ceux", "quell", "la de", "las de", "los de")
@@ -61,28 +61,50 @@ def is_ranked_by_facts(text: str, span: Span, language: str, facts: Sequence[Fac
         if _is_told(q, told)
     ]
     given = [each for each in given if each[2].period == told.period] or given
-    return bool(given) and all(_is_first(fact, own, q, claims, up=up) for fact, own, q in given)
+    named = _named(text, span, language)
+    return bool(given) and all(_is_first(fact, own, q, named, claims, up=up) for fact, own, q in given)
+
+
+def _named(text: str, span: Span, language: str) -> frozenset[str]:
+    """The roots of what a superlative is said of: the words of content in and beside it (« la caution la plus … »)."""
+    sentence = sentence_at(text, span.start)
+    listed = [w for w in words(text) if sentence.start <= w.start < sentence.end]
+    before = [w for w in listed if w.end <= span.start][-1:]
+    after = [w for w in listed if w.start >= span.end][:1]
+    within = [w for w in listed if span.start <= w.start < span.end]
+    return frozenset(root(w.text, language) for w in (*before, *within, *after) if is_content(w, language))
 
 
 def _is_first(
     fact: Fact,
     own: frozenset[str],
     figure: Quantity,
+    named: frozenset[str],
     claims: Sequence[tuple[Fact, frozenset[str]]],
     *,
     up: bool,
 ) -> bool:
-    """Whether a fact's figure is the highest, or lowest, of those that it and facts of its kind give by one measure."""
+    """Whether a fact's figure is the highest, or lowest, of those that it and facts of its kind give by one measure.
+
+    Where the fact tells what is ``named`` (a deposit), facts of its kind do so too; a rent is one by its period.
+    """
+    kind = own & named if not figure.period else frozenset[str]()
     alike = 1 if figure.period else _ALIKE
     others = [
         q.value
         for other, theirs in claims
-        if other == fact or len(own & theirs) >= alike
+        if other == fact or (len(own & theirs) >= alike and not (kind and kind.isdisjoint(theirs)))
         for q in _figures(other)
         if (q.dimension, q.period) == (figure.dimension, figure.period)
         and (other != fact or q.value != figure.value)
     ]
-    return len(others) >= _LEAST and all(v <= figure.value if up else v >= figure.value for v in others)
+    within = any(
+        (q.dimension, q.period) == (figure.dimension, figure.period) and q.value != figure.value
+        for q in _figures(fact)
+    )
+    return len(others) >= (1 if within else _LEAST) and all(
+        v <= figure.value if up else v >= figure.value for v in others
+    )
 
 
 def figure_behind(text: str, span: Span, sentence: Span, language: str) -> Quantity | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from inedit.guard.evidence.index import Evidence
+from inedit.guard.evidence.polarity import polarity
 from inedit.guard.nlp.grammar import Clause, clauses, grammar, is_content, root
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.packs import Pack
@@ -54,13 +55,15 @@ def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, l
         return True
     if word_pattern(language, "we_are").search(fold(text[clause.span.start : span.start])):
         return True
-    if _is_answered_by_us(text, part.end, language):
+    if _is_answered_by_us(text, part.end, language) or _is_set_against(text, clause, span, part, language):
         return True
     if _is_readers_above_all(text, clause, span, language):
         return True
     best = word_pattern(language, "the_best").search(fold(span.of(text)))
     region = region_in(text, Span(span.start, clause.span.end), language)
-    return region is not None and (best is not None or _sells(text, part, language))
+    if region is not None and best is not None:
+        return True
+    return (region is not None or _is_ranked(text, span, language)) and _sells(text, part, language)
 
 
 def _is_readers_above_all(text: str, clause: Clause, span: Span, language: str) -> bool:
@@ -74,6 +77,23 @@ def _is_readers_above_all(text: str, clause: Clause, span: Span, language: str) 
         and _determiner(clause, noun.word) in grammar(language).you
         for noun in clause.nouns
     )
+
+
+def _is_set_against(text: str, clause: Clause, span: Span, part: Span, language: str) -> bool:
+    """Whether a superlative without a noun is set against what we are not, or names all that its sentence tells: «no
+    somos los más baratos, pero sí los mejores», „nicht die Billigsten, sondern die Besten“."""
+    before = [w for w in words(text) if part.start <= w.start < span.start]
+    own, but = grammar(language), polarity()[primary(language)]
+    turned = next((w for w in before if w.folded in but.but), None)
+    beside = [w for w in clause.words if not span.start <= w.start < span.end and is_content(w, language)]
+    if turned is None or beside:
+        return False
+    led = [w for w in before if w.end <= turned.start]
+    folded = fold(text)
+    denied = any(w.folded in but.negators | own.denials for w in led)
+    ours = any(word_pattern(language, "we_are").search(folded[part.start : w.end]) for w in led)
+    telling = sum(is_content(w, language) for w in led)
+    return denied and (ours or (telling <= 1 and led[0].folded in but.negators))
 
 
 def _is_answered_by_us(text: str, end: int, language: str) -> bool:
@@ -108,6 +128,12 @@ def region_in(text: str, after: Span, language: str) -> str | None:
     else:
         pairs = ((one, two) for one, two in pairwise(listed) if one.folded in own.genitive | {"in", "en"})
     return next((two.text for _, two in pairs if two.text[:1].isupper()), None)
+
+
+def _is_ranked(text: str, span: Span, language: str) -> bool:
+    """Whether a superlative is of a figure: the highest, the shortest."""
+    said = fold(span.of(text))
+    return any(word_pattern(language, name).search(said) for name in ("ranked_up", "ranked_down"))
 
 
 def _sells(text: str, part: Span, language: str) -> bool:
