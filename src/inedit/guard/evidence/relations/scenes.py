@@ -63,7 +63,8 @@ def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, l
     region = region_in(text, Span(span.start, clause.span.end), language)
     if region is not None and best is not None:
         return True
-    return (region is not None or _is_ranked(text, span, language)) and _sells(text, part, language)
+    ranked = _is_ranked(text, span, language) and not clause.has(grammar(language).we)
+    return (region is not None or ranked) and _sells(text, part, language)
 
 
 def _is_readers_above_all(text: str, clause: Clause, span: Span, language: str) -> bool:
