@@ -1,8 +1,8 @@
 """Statements that every call of a model runs, put together once.
 
 SQLAlchemy looks for its compiled form, lays out its parameters and wraps its result each time, which takes several
-times as long as SQLite itself does, and longer than Postgres takes beside us. A prepared statement goes to the driver
-as it was compiled the first time. On Postgres the driver has the server prepare it as well.
+times as long as SQLite itself does, and on Postgres as long again as the driver takes. A prepared statement goes to the
+driver as it was compiled the first time.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 Values = Mapping[str, Any]
 NO_VALUES: Values = {}
+_Change = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ class Prepared:
     def run(self, connection: Connection, *rows: Values) -> None:
         """Write once with each of these values."""
         compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect, rows[0])
-        for values in rows:
-            _run(connection, compiled.words, compiled.given(values))
+        if len(rows) == 1:
+            _run(connection, compiled.words, compiled.given(rows[0]))
+        else:
+            _run(connection, compiled.words, [compiled.given(values) for values in rows], many=True)
 
     def _compile(self, dialect: Dialect, values: Values) -> _Compiled:
         statement: Any = self._statement
@@ -120,9 +123,6 @@ def _changed_by(written: TypeEngine[Any], dialect: Dialect, way: str, *more: Any
     return change
 
 
-_Change = Callable[[Any], Any]
-
-
 def _rows_of(columns: list[str]) -> Callable[[Iterable[Any]], Any]:
     """What makes rows of these columns."""
     named: Any = namedtuple  # which columns, the statement says as it is run
@@ -130,13 +130,16 @@ def _rows_of(columns: list[str]) -> Callable[[Iterable[Any]], Any]:
     return make
 
 
-def _run(connection: Connection, words: str, values: Any) -> list[Any]:
+def _run(connection: Connection, words: str, values: Any, *, many: bool = False) -> list[Any]:
     if not connection.in_transaction():
         connection.begin()
     held: Any = connection.connection.driver_connection
     dialect = connection.dialect
     errors: Any = dialect.dbapi
     try:
+        if many:  # which Postgres is sent at once
+            held.cursor().executemany(words, values)
+            return []
         done = held.execute(words, values)
         return done.fetchall() if done.description else []
     except errors.Error as error:
