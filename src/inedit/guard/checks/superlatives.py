@@ -9,10 +9,9 @@ from inedit.guard.evidence.facts import Fact, model_parts, supplied_facts
 from inedit.guard.evidence.index import fact_stems, known_evidence
 from inedit.guard.evidence.relations.comparison import HeldComparison, held_comparisons
 from inedit.guard.evidence.relations.own_contrasts import is_borne_out
-from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts
+from inedit.guard.evidence.relations.own_ranks import figure_behind, is_ranked_by_facts, tells_our_figure
 from inedit.guard.evidence.relations.scenes import is_of_a_scene, region_in
 from inedit.guard.evidence.superlatives import PERHAPS, Superlative, exclusives, keys_of, superlatives_in
-from inedit.guard.evidence.tips import is_of_a_tip
 from inedit.guard.evidence.told_comparisons import is_told
 from inedit.guard.evidence.unclaimed import is_asked_and_denied, is_unclaimed
 from inedit.guard.nlp.arithmetic import same_measure
@@ -60,9 +59,10 @@ def _unsupported(
             rule == "superlatives.unique" and _is_readers(text, span, brand, language)
         ):
             continue
-        if rule in _OF_A_THING and (
-            is_of_a_scene(text, span, kind, pack, known, language)
-            or (kind == "superlative" and is_of_a_tip(text, span, pack, known, language))
+        if (
+            rule in _OF_A_THING
+            and is_of_a_scene(text, span, kind, pack, known, language)
+            and not tells_our_figure(text, span, language, _tellable(draft, context))
         ):
             continue
         if is_told(text, Superlative(rule, span, kind, keys), draft, context):

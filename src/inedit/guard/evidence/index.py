@@ -235,8 +235,7 @@ def in_fact(noun: str, stems: frozenset[str], known: Evidence) -> bool:
     """Whether a fact names a thing, if by another word of its product's name."""
     if noun in stems or any(are_synonyms(noun, s, known.language) for s in stems):
         return True
-    if primary(known.language) in ("de", "en") and len(noun) >= _COMPOUNDED:
-        # „die Fassung“ of „Werkstattfassung“, “the cloth” of “tablecloths”
+    if primary(known.language) == "de" and len(noun) >= _COMPOUNDED:  # „die Fassung“ of „Werkstattfassung“
         part = noun.removesuffix("ung")
         if any(s.endswith((noun, part)) and len(s) > len(noun) + 2 for s in stems):
             return True

@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 
 from inedit.guard.evidence.polarity import polarity
-from inedit.guard.evidence.superlatives import superlatives_in
-from inedit.guard.nlp.grammar import grammar, is_content, root
+from inedit.guard.nlp.grammar import grammar
 from inedit.guard.nlp.language_data import primary
 from inedit.guard.nlp.text import fold, folded_words, sentence_at, words
 from inedit.guard.nlp.word_lists import word_pattern
@@ -30,7 +29,8 @@ def is_unclaimed(text: str, span: Span, language: str) -> bool:
     if said_by_others.search(folded, span.end, following.end):
         return False
     if text[sentence.start : sentence.end].rstrip().endswith("?"):
-        return _is_left_open(text, sentence, following, language)
+        unknown = word_pattern(language, "left_open").search(folded, following.start, following.end)
+        return unknown is not None and not _is_turned(text[unknown.end() : following.end], language)
     if _is_turned(text[span.end : sentence.end], language):
         return False
     for name in ("claims_denied", "is_not_the"):
@@ -48,19 +48,24 @@ def _is_only_asked(text: str, folded: str, span: Span, language: str) -> bool:
         for m in word_pattern(language, "whether_we").finditer(folded, sentence.start, span.start)
         if _leads(text[m.end() : span.start], language)
     ]
-    if not asked or word_pattern(language, "beyond_doubt").search(folded, sentence.start, sentence.end):
+    if not asked or text[sentence.start : sentence.end].rstrip().endswith("?"):
         return False
-    if text[sentence.start : sentence.end].rstrip().endswith("?") or _is_turned(
-        text[span.end : sentence.end], language
+
+    def has(*names: str) -> bool:
+        return any(word_pattern(language, n).search(folded, sentence.start, sentence.end) for n in names)
+
+    left = has("left_open", "judge_yourself", "left_to_others")
+    if (
+        has("beyond_doubt")
+        or (has("others_say") and not left)
+        or _is_turned(text[span.end : sentence.end], language)
     ):
         return False
-    left = (word_pattern(language, name) for name in ("left_open", "judge_yourself", "left_to_others"))
-    return any(map(_ONLY_ASKING.match, asked)) or any(
-        p.search(folded, sentence.start, sentence.end) for p in left
-    )
+    return left or any(map(_ONLY_ASKING.match, asked))
 
 
 _ONLY_ASKING = re.compile("ob |whether ")
+"""What never takes for granted what it asks, as “if we are the best” may."""
 
 
 def is_asked_and_denied(text: str, span: Span, language: str) -> bool:
@@ -72,31 +77,6 @@ def is_asked_and_denied(text: str, span: Span, language: str) -> bool:
     answer = sentence_at(text, min(sentence.end + 1, len(text) - 1))
     denied = word_pattern(language, "we_deny").search(fold(text), answer.start, answer.end)
     return answer.start >= sentence.end and denied is not None and not _is_turned(answer.of(text), language)
-
-
-def _is_left_open(text: str, question: Span, answer: Span, language: str) -> bool:
-    """Whether an answer says that we do not know, and does not go on with “but”."""
-    unknown = word_pattern(language, "left_open").search(fold(text), answer.start, answer.end)
-    if unknown is None:
-        return _has_not_met_all(text, question, answer, language)
-    return not _is_turned(text[unknown.end() : answer.end], language)
-
-
-def _has_not_met_all(text: str, question: Span, answer: Span, language: str) -> bool:
-    """Whether an answer says what we did not do to all that its question compares (« nous n'avons pas fait le tour de
-    la vallée »), without a comparison of its own (“we have never seen a better one in the county”)."""
-    denied = word_pattern(language, "we_do_not").search(fold(text), answer.start, answer.end)
-    if denied is None or _is_turned(text[denied.end() : answer.end], language):
-        return False
-    if any(answer.start <= each.span.start < answer.end for each in superlatives_in(text, language)):
-        return False
-    if word_pattern(language, "finds_none").search(fold(text), answer.start, answer.end):
-        return False  # “we have never seen their like in the county”, “we have no doubt”
-    behind = words(text[denied.start() : answer.end])
-    asked = {root(w.text, language) for w in words(question.of(text)) if is_content(w, language)}
-    return any(root(w.text, language) in asked for w in behind if is_content(w, language)) or bool(
-        word_pattern(language, "of_all").search(fold(text), denied.start(), answer.end)
-    )
 
 
 def _is_not_always(text: str, folded: str, rest: Span, language: str) -> bool:

@@ -33,7 +33,7 @@ from inedit.model import Draft
 
 TODAY = date(2026, 11, 28)
 CHECKS = (figures_are_supported, promises_are_supported)
-UNSEEN = ("altana", "audia", "carnet", "combe", "quinte", "boutisse", "semis", "traverse", "visio")
+UNSEEN = ("altana", "audia", "carnet", "combe", "quinte", "boutisse", "semis", "traverse", "tremie", "visio")
 STARTER = ROOT / "src" / "inedit" / "brand" / "starter"
 
 

@@ -51,8 +51,34 @@ def is_ranked_by_facts(text: str, span: Span, language: str, facts: Sequence[Fac
     modest = (up and told.dimension in CURRENCIES) or (not up and told.dimension == COUNT)
     if not modest and grammar(language).we.isdisjoint(folded_words(sentence.of(text))):
         return False
-    roots = {root(w.text, language) for w in words(text) if is_content(w, language)}
     claims = [(fact, _roots(fact)) for fact in facts if fact.kind == "claim"]
+    given = _given(text, told, language, claims)
+    named = _named(text, span, language)
+    return bool(given) and all(_is_first(fact, own, q, named, claims, up=up) for fact, own, q in given)
+
+
+def tells_our_figure(text: str, span: Span, language: str, facts: Sequence[Fact]) -> bool:
+    """Whether a superlative of a figure (the highest, the shortest) stands before a price of ours, which it then ranks
+    and sets no scene; what is called the first of ours by “our” is no boast."""
+    said, sentence = fold(span.of(text)), sentence_at(text, span.start)
+    if not any(word_pattern(language, name).search(said) for name in ("ranked_up", "ranked_down")):
+        return False
+    if not grammar(language).we.isdisjoint(folded_words(sentence.of(text))):
+        return False
+    told = figure_behind(text, span, sentence, language)
+    claims = [(fact, _roots(fact)) for fact in facts if fact.kind == "claim"]
+    return told is not None and told.dimension in CURRENCIES and bool(_given(text, told, language, claims))
+
+
+_Claim = tuple[Fact, frozenset[str]]
+"""A claim with the roots of its words."""
+
+
+def _given(
+    text: str, told: Quantity, language: str, claims: Sequence[_Claim]
+) -> list[tuple[Fact, frozenset[str], Quantity]]:
+    """The claims that give a figure of a text and share a word with it; those of the same period, where there are."""
+    roots = {root(w.text, language) for w in words(text) if is_content(w, language)}
     given = [
         (fact, own, q)
         for fact, own in claims
@@ -60,9 +86,7 @@ def is_ranked_by_facts(text: str, span: Span, language: str, facts: Sequence[Fac
         for q in _figures(fact)
         if _is_told(q, told)
     ]
-    given = [each for each in given if each[2].period == told.period] or given
-    named = _named(text, span, language)
-    return bool(given) and all(_is_first(fact, own, q, named, claims, up=up) for fact, own, q in given)
+    return [each for each in given if each[2].period == told.period] or given
 
 
 def _named(text: str, span: Span, language: str) -> frozenset[str]:
@@ -80,7 +104,7 @@ def _is_first(
     own: frozenset[str],
     figure: Quantity,
     named: frozenset[str],
-    claims: Sequence[tuple[Fact, frozenset[str]]],
+    claims: Sequence[_Claim],
     *,
     up: bool,
 ) -> bool:

@@ -61,10 +61,7 @@ def _is_offered(text: str, clause: Clause, span: Span, part: Span, pack: Pack, l
         return True
     best = word_pattern(language, "the_best").search(fold(span.of(text)))
     region = region_in(text, Span(span.start, clause.span.end), language)
-    if region is not None and best is not None:
-        return True
-    ranked = _is_ranked(text, span, language) and not clause.has(grammar(language).we)
-    return (region is not None or ranked) and _sells(text, part, language)
+    return region is not None and (best is not None or _sells(text, part, language))
 
 
 def _is_readers_above_all(text: str, clause: Clause, span: Span, language: str) -> bool:
@@ -129,12 +126,6 @@ def region_in(text: str, after: Span, language: str) -> str | None:
     else:
         pairs = ((one, two) for one, two in pairwise(listed) if one.folded in own.genitive | {"in", "en"})
     return next((two.text for _, two in pairs if two.text[:1].isupper()), None)
-
-
-def _is_ranked(text: str, span: Span, language: str) -> bool:
-    """Whether a superlative is of a figure: the highest, the shortest."""
-    said = fold(span.of(text))
-    return any(word_pattern(language, name).search(said) for name in ("ranked_up", "ranked_down"))
 
 
 def _sells(text: str, part: Span, language: str) -> bool:

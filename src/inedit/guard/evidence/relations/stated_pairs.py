@@ -90,8 +90,13 @@ def _pairs(fact: Fact) -> Iterator[Pair]:
 
 def _is_in_place_of(fact: Fact, one: Statement, other: Statement) -> bool:
     """« 84 € au lieu de 95 €, à la boutique »: the second figure is what the first one was before."""
-    between = fold(fact.text)[one.quantity.span.end : other.quantity.span.start]
-    return word_pattern(fact.language, "in_place_of").search(between) is not None
+    between = fact.text[one.quantity.span.end : other.quantity.span.start]
+    found = word_pattern(fact.language, "in_place_of").search(fold(between))
+    return found is not None and len(words(between[found.end() :])) <= _USUAL
+
+
+_USUAL = 2
+"""Words of “the usual” before what something cost."""
 
 
 def _roots(listed: Sequence[Mention]) -> frozenset[str]:
